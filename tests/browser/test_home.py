@@ -28,6 +28,11 @@ ROWS = """
       part => part.textContent.trim().replace(/\\s+/g, " "))))
 """
 
+#: How far a mark runs out of the box of its rhythm, which shows nothing beyond its edge.
+CUT_OFF = """
+mark => mark.getBoundingClientRect().right - mark.closest("li").getBoundingClientRect().right
+"""
+
 
 class Row(NamedTuple):
     """A task as home shows it: its group, its day, its title, and what is told of it."""
@@ -500,6 +505,8 @@ def test_the_administrator_of_a_province(come, clock):
     page = come(DESKTOP).sign_in(week.accounts["administrator"])
     assert rows_on(page) == [*own[:10], *others]
     assert heading_on(page) == "Enam belas hal menunggu Anda"
+    put_off_until = page.locator(".s-counts .s-chip", has_text="Ditunda sampai 20 September 2019")
+    assert put_off_until.evaluate(CUT_OFF) <= 0
     page.get_by_role("link", name="Semua yang menunggu (20)").click()
     page.get_by_role("heading", name="Enam belas hal menunggu Anda").wait_for()
 

@@ -181,7 +181,7 @@ class Week:
             kind="stakeholder_province",
         )
         self.clock.turn_to(22)
-        factories.snooze(self.team, "audience", by=self.desk)
+        factories.snooze(self.team, "audience", until=date(2019, 9, 20), by=self.desk)
 
     def leave_promises(self):
         for role in ("member", "chair"):
