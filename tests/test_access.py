@@ -82,7 +82,7 @@ TABLE = {
     "accounts:second_factor": (ALL, None),
     "accounts:second_factor_setup": (ALL.replace("200", "302"), None),
     "accounts:second_factor_codes": (ALL.replace("200", "302"), None),
-    "accounts:second_factor_remove": (ALL.replace("200", "302"), None),
+    "accounts:second_factor_disable": (ALL.replace("200", "302"), None),
     "accounts:welcome": (PUBLIC, lambda w: ["MQ", "tautan-yang-tidak-berlaku"]),
     "villages:regency_list": (LIST_OF_PLACES, None),
     "villages:region_load": (ADMIN, None),

@@ -30,6 +30,6 @@ urlpatterns = [
     path(
         "akun/dua-langkah/lepas/",
         second_factor_pages.SecondFactorRemove.as_view(),
-        name="second_factor_remove",
+        name="second_factor_disable",
     ),
 ]

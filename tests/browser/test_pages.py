@@ -58,7 +58,7 @@ NO_PAGE = {
     "accounts:login_code",
     "accounts:second_factor_setup",
     "accounts:second_factor_codes",
-    "accounts:second_factor_remove",
+    "accounts:second_factor_disable",
     "programs:my_team",
     "programs:team_roster",
     "programs:team_letterhead_sample",
