@@ -35,6 +35,8 @@ else:
     ALLOWED_HOSTS = texts("ALLOWED_HOSTS")
     if "*" in ALLOWED_HOSTS:
         raise refuse("ALLOWED_HOSTS", "sebut nama host portal; “*” menerima nama siapa pun")
+    # A monitor on the server itself asks by this name.
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 # Keys that were in force before: sessions and links signed with them hold until they end.
 SECRET_KEY_FALLBACKS = texts("SECRET_KEY_FALLBACKS")
 CSRF_TRUSTED_ORIGINS = texts("CSRF_TRUSTED_ORIGINS")
@@ -312,12 +314,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = flag("HTTPS", True)
-    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/(lengkap/)?$"]
     SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 365 * 24 * 3600) if SECURE_SSL_REDIRECT else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS", True)
     SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", SECURE_HSTS_INCLUDE_SUBDOMAINS)
     if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What a monitor sends to read all of /sehat/lengkap/; without it that page is not there.
+HEALTH_TOKEN = text("HEALTH_TOKEN")
+if HEALTH_TOKEN and len(HEALTH_TOKEN) < 20:
+    raise refuse("HEALTH_TOKEN", "paling sedikit 20 karakter acak")
 
 # Log: lines of text or of JSON, each with the number of its request ------------------------------
 LOG_LEVEL = choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sinergi.home.urls")),
     path("", include("sinergi.search.urls")),
+    path("", include("sinergi.operations.urls")),
     path("", include("sinergi.accounts.urls")),
     path("", include("villages.urls")),
     path("", include("programs.urls")),

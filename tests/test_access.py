@@ -60,6 +60,8 @@ TABLE = {
     # (tests/sinergi/test_demo_pages.py).
     "home:sample_sign_in": ("404 404 404 404 404 404 404 404 404", None),
     "home:health": (PUBLIC, None),
+    # Without the token of the monitor it is nobody's; tests/sinergi/test_diagnosis.py has it.
+    "operations:health_details": (PUBLIC.replace("200", "404"), None),
     "home:queue": (ALL, None),
     "home:queue_account": (ALL, None),
     "home:service_worker": (PUBLIC, None),

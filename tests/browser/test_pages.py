@@ -49,6 +49,7 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "operations:health_details",
     "home:calendar_feed",
     "home:queue_account",
     "home:service_worker",
