@@ -11,7 +11,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-DRILLS = ("backup", "point_in_time")
+DRILLS = ("backup", "point_in_time", "restarts")
 
 
 def main(names):
