@@ -481,6 +481,7 @@ class TestPage:
         sign_in("secretariat")
         part = client.get("/cari/?q=zamrud", headers={"HX-Request": "true"}).content.decode()
         assert "Rapat zamrud" in part and "<html" not in part
+        assert "Hasil untuk “zamrud”" in part, "what the results are of follows the typing"
 
     def test_a_part_is_not_kept_for_the_page(self, client, sign_in):
         sign_in("secretariat")

@@ -2,10 +2,9 @@
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection
 
-from advocacy.models import AgendaItem, Meeting
+from advocacy.models import AgendaItem
 from programs.models import Decree, Person
 from sinergi.kit import bulk
 from sinergi.kit.search import sqlite
@@ -21,7 +20,6 @@ pytestmark = [
         "the index is a column on one database and a table with triggers on the other"
     ),
 ]
-on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="triggers of SQLite")
 
 
 def found(model, text):
@@ -114,47 +112,3 @@ class TestPlaces:
         for model in searched:
             rows, spec = model.objects.all(), indexes[model._meta.label]
             assert (spec.province, spec.regency) == (rows.province_path, rows.regency_path), model
-
-    @on_sqlite
-    def test_places_follow_the_rows_above(self):
-        item = agenda_item()
-        factories.province("11")
-
-        def lies_in(code):
-            match = Matches(Words.of(item.topic), places=(f"p{code}",))
-            return AgendaItem.objects.filter(match).exists()
-
-        assert lies_in("19") and not lies_in("11")
-        models.QuerySet(Meeting).filter(pk=item.meeting_id).update(province="11")
-        assert lies_in("11") and not lies_in("19")
-
-
-@on_sqlite
-class TestRepair:
-    def triggers(self):
-        with connection.cursor() as cursor:
-            return set(sqlite._there(cursor, "trigger"))
-
-    def test_what_lost_its_triggers_is_filled_anew(self):
-        """As after a migration that made the table anew."""
-        factories.library()
-        before = self.triggers()
-        with connection.cursor() as cursor:
-            for name in before:
-                if name.startswith("villages_library_words"):
-                    cursor.execute(f'DROP TRIGGER "{name}"')
-        missed = factories.library(factories.village("19.02.05.2001", "Seliu"), name="Taman Seliu")
-        assert found(Library, "seliu") == set()
-        call_command("migrate", verbosity=0)
-        assert found(Library, "seliu") == {missed.pk} and self.triggers() == before
-
-    def test_a_migration_finds_no_trigger_in_its_way(self):
-        """A table that a trigger of another reads cannot be renamed."""
-        assert self.triggers()
-        sqlite.drop_triggers(using="default", plan=[("a migration", False)])
-        assert self.triggers() == set()
-
-    def test_nothing_to_migrate_leaves_them(self):
-        before = self.triggers()
-        sqlite.drop_triggers(using="default", plan=[])
-        assert self.triggers() == before
