@@ -31,6 +31,8 @@ MADE_BY_CODE = {
     "programs.Person.name_key",
     "programs.Institution.name_key",
     "advocacy.MediaCoverage.link_key",
+    "accounts.Session.session_key",
+    "accounts.Session.session_data",
 }
 #: Passwords, and the hidden fields of a form of django-import-export.
 TAKEN_AS_TYPED = {
@@ -38,6 +40,8 @@ TAKEN_AS_TYPED = {
     "ChangePasswordForm",
     "ChoosePasswordForm",
     "AccountPasswordForm",
+    "SecondFactorForm",
+    "SecondFactorSetupForm",
     "VillageListConfirmForm",
 }
 OWN_APPS = ("accounts", "villages", "programs", "advocacy")
