@@ -65,7 +65,7 @@ hooks: $(VENV)/.dev ## lint what you commit, from now on (pre-commit; nothing is
 bench: $(VENV)/.dev ## the speed tables (PostgreSQL; half an hour)
 	@$(BIN)/python tests/benchmarks/run.py
 
-drill: $(VENV)/.dev ## back up, restore and compare everything; back to a moment with PostgreSQL's tools
+drill: $(VENV)/.dev ## bad days: back up and restore, back to a moment, PostgreSQL restarted under writers
 	@$(BIN)/python -m tests.drills.run
 
 lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in

@@ -23,6 +23,10 @@ class PrivateAnswersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if response.status_code >= 500:
+            # Never kept anyway (sinergi.home.views.server_error), and the account may be what
+            # cannot be read.
+            return response
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         return response

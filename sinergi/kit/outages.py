@@ -95,9 +95,11 @@ def outage_of(error):
 def _outage_of_one(error):
     if isinstance(error, OSError):
         return OUTAGE_OF_ERRNO.get(error.errno)
-    if isinstance(error, InterfaceError):
+    # Closing a cursor raises the driver's own errors, which Django does not translate.
+    driver = connection.Database
+    if isinstance(error, (InterfaceError, driver.InterfaceError)):
         return DATABASE_GONE
-    if not isinstance(error, DatabaseError):
+    if not isinstance(error, (DatabaseError, driver.DatabaseError)):
         return None
     code, words = database_code(error), str(error).casefold()
     if code in MISSING_CODES or any(missing in words for missing in MISSING_IN_DATABASE):
@@ -107,9 +109,10 @@ def _outage_of_one(error):
     for told, outage in OUTAGE_OF_WORDS.items():
         if told in words:
             return outage
-    # psycopg has no code for a server that it does not reach.
-    is_unreached = isinstance(error, OperationalError) and connection.vendor == "postgresql"
-    return DATABASE_GONE if is_unreached else None
+    # psycopg has no code for a server that it does not reach, or that hangs up halfway.
+    cut_off = (OperationalError, DatabaseError, driver.OperationalError, driver.DatabaseError)
+    is_cut_off = type(error) in cut_off
+    return DATABASE_GONE if is_cut_off and connection.vendor == "postgresql" else None
 
 
 def has_pending_migrations():

@@ -173,7 +173,7 @@ def _serve(folder, url, port):
         "DATA_DIR": str(folder),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "sinergi.settings",
-        "LOG_LEVEL": "CRITICAL",
+        "LOG_LEVEL": "ERROR",
     }
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)

@@ -7,6 +7,7 @@ import errno
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.db import (
+    DatabaseError,
     DataError,
     InterfaceError,
     OperationalError,
@@ -59,6 +60,9 @@ class TestWhatItIs:
         [
             (MISSING, outages.DATABASE_GONE),
             (InterfaceError("connection already closed"), outages.DATABASE_GONE),
+            (DatabaseError("server closed the connection"), outages.DATABASE_GONE),
+            (connection.Database.OperationalError("server closed"), outages.DATABASE_GONE),
+            (connection.Database.InterfaceError("cursor closed"), outages.DATABASE_GONE),
             (coded(OperationalError, "57P01"), outages.DATABASE_GONE),
             (coded(OperationalError, "57P03"), outages.DATABASE_GONE),
             (coded(OperationalError, "53300"), outages.DATABASE_GONE),
