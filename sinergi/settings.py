@@ -160,7 +160,9 @@ if DATABASE["ENGINE"] == "django.db.backends.postgresql":
     # Compiling a query costs more than any of ours takes: the ledger of the country 1,210 ms with
     # it, 180 ms without. A statement that takes longer than a page may is given up before gunicorn
     # gives up the process (sinergi.wsgi); commands have no such limit.
-    statement_timeout = number("DATABASE_STATEMENT_TIMEOUT", 0)  # seconds
+    statement_timeout = number("DATABASE_STATEMENT_TIMEOUT", 20)  # seconds
+    if not flag("SERVES_PAGES"):
+        statement_timeout = 0
     DATABASE.setdefault("OPTIONS", {})
     DATABASE["OPTIONS"].setdefault("connect_timeout", number("DATABASE_CONNECT_TIMEOUT", 5, 1))
     if flag("DATABASE_POOLER"):

@@ -10,8 +10,8 @@ from django.core.wsgi import get_wsgi_application
 APP_LOAD_ERROR = 4
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinergi.settings")
-# Below gunicorn's own limit (30 s), which would end the process and whoever else it serves.
-os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "20")
+# Pages have a limit for a statement; commands, which read the same variables, have none.
+os.environ["SERVES_PAGES"] = "1"
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:

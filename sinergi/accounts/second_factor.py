@@ -83,10 +83,17 @@ def use_code(account, code):
         with transaction.atomic():
             is_right = RecoveryCode.objects.use(account, code)
             if is_right:
+                forget_wrong_codes(account)
                 account.events.note(account, "code_used", by=account)
         return is_right
     device = device_of(account)
     return device is not None and verify_token(account, device.persistent_id, code) is not None
+
+
+def forget_wrong_codes(account):
+    """Let the device take codes again at once: whoever has shown who they are does not wait."""
+    devices = TOTPDevice.objects.filter(user=account)
+    devices.update(throttling_failure_count=0, throttling_failure_timestamp=None)
 
 
 def seconds_to_wait(account, code):

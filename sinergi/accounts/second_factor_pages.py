@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
@@ -94,7 +94,7 @@ class SignInCode(FormView):
         if len(form.cleaned_data["otp_token"]) == RecoveryCode.DIGITS:
             left = RecoveryCode.objects.left(account)
             messages.warning(request, f"Kode pemulihan dipakai. Sisanya {left}.")
-        return redirect(self.awaited.next)
+        return HttpResponseRedirect(self.awaited.next)  # an address, and never a view's name
 
 
 class SecondFactorPage(PageMixin):

@@ -1,5 +1,6 @@
 """Pages for signing in and for passwords."""
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.contrib.messages.views import SuccessMessageMixin
@@ -85,6 +86,9 @@ class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
     def form_valid(self, form):
         try:
             answer = super().form_valid(form)
+            if self.request.user == self.user:
+                # The new password has ended this session with all others of the account.
+                logout(self.request)
             self.request.session[CHOSEN_FOR] = self.user.username
             return answer
         except TransitionError:  # the same link was used a moment before, or the account was closed

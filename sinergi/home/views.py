@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import escape_leading_slashes
 from django.views.generic import TemplateView, View
 from django_guid import get_guid
 
@@ -222,7 +223,10 @@ def server_error(request):
 
 def _what_was_sent(request):
     """Return how the page may ask the same again: its path and, of a form, what it holds."""
-    sent = {"path": request.get_full_path(), "was_sent": request.method == "POST"}
+    sent = {
+        "path": escape_leading_slashes(request.get_full_path()),
+        "was_sent": request.method == "POST",
+    }
     if not sent["was_sent"]:
         return sent
     try:

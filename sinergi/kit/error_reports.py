@@ -35,17 +35,25 @@ class ErrorReportHandler(logging.Handler):
         self.told = {}
 
     def emit(self, record):
-        if record.name == __name__ or not self.is_due(record):
+        # What django.security writes was refused, and says what a stranger sent.
+        if record.name.startswith((__name__, "django.security")) or not self.is_due(record):
             return
-        text = self.format(record)
-        subject = " ".join(text.splitlines()[0].split())[:200]
-        Thread(target=self.deliver, args=(subject, text), daemon=True).start()
+        try:
+            text = self.format(record)
+            subject = " ".join(text.splitlines()[0].split())[:200]
+            # Not a daemon: a command waits for its report before it ends.
+            Thread(target=self.deliver, args=(subject, text)).start()
+        except Exception:
+            self.handleError(record)
 
     def is_due(self, record):
         """Return whether this error was not told lately: the same line of code, the same kind."""
         kind = record.exc_info[0] if record.exc_info else None
-        key = (record.name, record.msg, kind)
+        key = (record.name, record.pathname, record.lineno, kind)
+        if kind is None:
+            key = (*key, record.msg)
         now = time.monotonic()
+        self.told = {one: at for one, at in self.told.items() if now - at < INTERVAL}
         if now - self.told.get(key, -INTERVAL) < INTERVAL:
             return False
         self.told[key] = now

@@ -88,7 +88,7 @@ def outage_of(error):
         seen.add(id(error))
         if outage := _outage_of_one(error):
             return outage
-        error = error.__cause__ or error.__context__
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return None
 
 
@@ -120,5 +120,5 @@ def has_pending_migrations():
     try:
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except DatabaseError:
+    except Exception:  # half-copied files of migrations, too: this is asked while all else fails
         return False

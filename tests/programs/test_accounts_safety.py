@@ -141,6 +141,18 @@ class TestAccounts:
         client.post("/masuk/", {"username": "petugas@dinas.go.id", "password": "rahasia-benar"})
         assert int(client.session["_auth_user_id"]) == owner.pk
 
+    def test_whoever_is_signed_in_may_use_a_link_as_well(self, client, sign_in, team):
+        """The new password ends the session that it is chosen in."""
+        account = sign_in("member")
+        key = urlsafe_base64_encode(force_bytes(account.pk))
+        link = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
+        form = client.get(link, follow=True)
+        words = {"new_password1": "baca-tulis-hitung", "new_password2": "baca-tulis-hitung"}
+        answer = client.post(form.request["PATH_INFO"], words, follow=True)
+        assert answer.status_code == 200 and "_auth_user_id" not in client.session
+        account.refresh_from_db()
+        assert account.check_password("baca-tulis-hitung")
+
     def test_after_choosing_a_password_the_sign_in_page_says_so(self, client, team):
         account = factories.user("member")
         key = urlsafe_base64_encode(force_bytes(account.pk))

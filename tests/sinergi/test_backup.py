@@ -172,6 +172,16 @@ class TestThereAndBack:
         assert "Sudah dipulihkan" in told and "migrate" not in told
         write_meeting(Team.objects.get(), "Sesudah pemulihan")
 
+    def test_with_a_key_a_plain_one_is_refused(self, office, installation, folder, settings):
+        """Somebody without the key may have put it there, under any name."""
+        backup(folder)
+        path = the_backup(folder).rename(folder / "sinergi-20190101T000000Z.tar.gpg")
+        settings.BACKUP_KEY = KEY
+        installation("other").use()
+        refused(lambda: restore(path), "tidak terenkripsi")
+        settings.BACKUP_KEY = ""
+        assert "Sudah dipulihkan" in restore(path)
+
     def test_it_can_be_opened_without_sinergi(self, office, folder, settings, tmp_path):
         settings.BACKUP_KEY = KEY
         backup(folder)

@@ -28,7 +28,7 @@ def at_once(monkeypatch):
     """Run what would run in a thread."""
 
     class Now:
-        def __init__(self, target, args, daemon):
+        def __init__(self, target, args):
             self.run = lambda: target(*args)
 
         def start(self):
@@ -51,6 +51,13 @@ def test_the_same_error_is_told_once_in_ten_minutes(monkeypatch):
     clock[0] += error_reports.INTERVAL
     handler.handle(fault())
     assert len(handler.sent) == 3
+
+
+def test_what_strangers_send_is_not_told():
+    handler = Recorder()
+    for host in ("a.example", "b.example"):
+        handler.handle(fault("django.security.DisallowedHost", f"Invalid HTTP_HOST {host}: %s"))
+    assert handler.sent == [] and handler.told == {}
 
 
 def test_warnings_are_not_told():

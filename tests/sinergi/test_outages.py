@@ -18,6 +18,7 @@ from django.db import (
 from django.db.migrations.recorder import MigrationRecorder
 from django.urls import path
 
+from sinergi.home.views import server_error
 from sinergi.kit import outages
 from sinergi.kit.outages import outage_of
 from sinergi.urls import handler400, handler403, handler404, handler500
@@ -145,6 +146,14 @@ class TestPage:
         assert "<h1>Portal sedang tidak dapat dihubungi</h1>" in page
         assert 'href="/rusak/?q=a&amp;b=%22"' in page and "Muat lagi" in page
         assert answer["X-Request-ID"] in page
+
+    def test_leads_nowhere_else(self, rf):
+        """An address that begins with two strokes is another host's."""
+        try:
+            raise MISSING
+        except OperationalError:
+            page = server_error(rf.get("/", PATH_INFO="//evil.example/x/")).content.decode()
+        assert 'href="/%2Fevil.example/x/"' in page
 
     def test_what_was_typed_can_be_sent_again(self, client):
         sent = {"agenda": 'Rak "baca" <b>', "hadir": ["3", "4"], "csrfmiddlewaretoken": "abc"}

@@ -87,6 +87,19 @@ class TestSignIn:
         page = client.post(CODE, {"otp_token": code_of(device)}).content.decode()
         assert "detik lagi" in page
 
+    def test_a_recovery_code_ends_the_wait(self, client, account, device):
+        code, *_ = RecoveryCode.objects.make(account)
+        attempt(client, "petugas")
+        client.post(CODE, {"otp_token": code_of(device, 100)})
+        assert client.post(CODE, {"otp_token": code}).status_code == 302
+        client.logout()
+        attempt(client, "petugas")
+        assert client.post(CODE, {"otp_token": code_of(device)}).status_code == 302
+
+    def test_it_goes_on_to_an_address_and_never_to_a_views_name(self, client, account, device):
+        attempt(client, "petugas", data={"next": "foo"})
+        assert client.post(CODE, {"otp_token": code_of(device)}).url == "foo"
+
     def test_a_recovery_code_works_once(self, client, account, device):
         code, *_ = RecoveryCode.objects.make(account)
         for status in (302, 200):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
-READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT"}
+READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT", "SERVES_PAGES"}
 ENOUGH = {"SECRET_KEY": "abcdefghij" * 6, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
@@ -114,9 +114,10 @@ print(database["OPTIONS"], database.get("DISABLE_SERVER_SIDE_CURSORS"))
         assert "jit=off" in told
 
     def test_commands_may_take_their_time(self, tmp_path):
-        told = start(
-            tmp_path, self.TOLD.replace("import sinergi.wsgi", ""), **ENOUGH, **self.ADDRESS
-        ).stdout
+        """Whatever the pages may: both read the same file of variables."""
+        code = self.TOLD.replace("import sinergi.wsgi", "")
+        given = {"DATABASE_STATEMENT_TIMEOUT": "20"}
+        told = start(tmp_path, code, **ENOUGH, **self.ADDRESS, **given).stdout
         assert "statement_timeout=0" in told
 
     def test_a_pooler_takes_no_parameters(self, tmp_path):

@@ -145,6 +145,12 @@ def reading(path, key):
                 raise BackupError(
                     "Berkas ini bukan cadangan Sinergi, atau terenkripsi: isi BACKUP_KEY."
                 )
+            if is_plain and key:
+                # Whoever may write there, and does not know the key, could have laid it there.
+                raise BackupError(
+                    "Cadangan ini tidak terenkripsi, padahal BACKUP_KEY diisi. Kosongkan"
+                    " BACKUP_KEY bila memang dibuat tanpa enkripsi."
+                )
             with (
                 decrypting(file, None if is_plain else key) as stream,
                 tarfile.open(fileobj=stream, mode="r|") as tar,

@@ -1,8 +1,10 @@
 """Write a backup: under another name until it is whole and checked, and then away with old ones."""
 
 import contextlib
+import logging
 import os
 import re
+import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ from sinergi.operations.backups.databases import database_of
 from sinergi.operations.backups.errors import BackupError, system_words
 from sinergi.operations.backups.files import add_files
 from sinergi.operations.backups.manifest import Manifest
+
+logger = logging.getLogger(__name__)
 
 #: The moment in UTC, so that the names are in order. Nothing else is ever deleted.
 OWN_NAME = re.compile(r"sinergi-\d{8}T\d{6}Z\.tar(\.gpg)?")
@@ -120,9 +124,17 @@ def _drop_old(folder, keep, newest):
     """Delete what is older than the newest `keep`, and never the one just written."""
     older = [path for path in backups_in(folder) if path != newest]
     dropped = older[max(keep, 1) - 1 :]
-    for path in dropped:
+    return [path for path in dropped if _is_deleted(path)]
+
+
+def _is_deleted(path):
+    """Delete an old backup where that is allowed; the new one is good whether it is or not."""
+    try:
         path.unlink(missing_ok=True)
-    return dropped
+    except OSError:
+        logger.exception("An old backup could not be deleted.")
+        return False
+    return True
 
 
 def _clear_leftovers(folder):
@@ -132,10 +144,10 @@ def _clear_leftovers(folder):
         if UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
     for path in Path(settings.DATA_DIR).glob(f"{WORKING}*"):
-        if path.is_dir() and path.stat().st_mtime < before:
-            for part in path.iterdir():
-                part.unlink(missing_ok=True)
-            path.rmdir()
+        # What another user of the system has left is theirs to delete.
+        with contextlib.suppress(OSError):
+            if path.is_dir() and path.stat().st_mtime < before:
+                shutil.rmtree(path)
 
 
 def _sync(folder):

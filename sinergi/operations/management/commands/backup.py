@@ -42,8 +42,9 @@ class Command(BaseCommand):
             raise CommandError("--keep paling sedikit 1.")
         try:
             run = ChoreRun.objects.begin(BACKUP, timezone.now(), waits=False)
-        except DatabaseError as error:
-            raise CommandError(f"Basis data tidak menjawab: {str(error).splitlines()[0]}")
+        except DatabaseError:  # it may be full or a standby, and can be read all the same
+            logger.exception("That the backup begins could not be noted.")
+            run = None
         try:
             with stopped_in_words():
                 written = write_backup(to, keep=keep, key=settings.BACKUP_KEY)
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             why = str(error) if isinstance(error, BackupError) else "Terhenti oleh kesalahan."
             self.note(run, is_ok=False, said=why)
             if isinstance(error, BackupError):
+                logger.error("The backup failed: %s", why)
                 raise CommandError(f"Tidak ada cadangan yang ditulis. {why}")
             raise
         said = (
@@ -66,6 +68,8 @@ class Command(BaseCommand):
 
     def note(self, run, **ended):
         """Note how it ended, where the database lets us."""
+        if run is None:
+            return
         try:
             run.end(now=timezone.now(), **ended)
         except DatabaseError:
