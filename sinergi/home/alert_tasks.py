@@ -1,6 +1,6 @@
 """Tasks that the rhythm of a team makes: one for each rule that is late or near."""
 
-from sinergi.home.task import Task
+from sinergi.home.task import Task, TaskText
 
 
 def alert_tasks(alerts):
@@ -10,13 +10,15 @@ def alert_tasks(alerts):
 
 def _task(alert):
     return Task(
-        title=alert.title,
-        url=alert.list_url,
         due=alert.due,
-        note=alert.note,
-        button=alert.schedule_label or "Buka daftar",
-        status=alert.status,
         late_days=alert.late_days,
-        action_url=alert.schedule_url,
         alert=alert,
+        write=lambda: TaskText(
+            title=alert.title,
+            url=alert.list_url,
+            note=alert.note,
+            button=alert.schedule_label or "Buka daftar",
+            status=alert.status,
+            action_url=alert.schedule_url,
+        ),
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, DecreeMember, Institution, Membership, Person, Team
-from sinergi.home.task import READ, Task, late_status
+from sinergi.home.task import READ, Task, TaskText, late_status
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import day_of, local_day_of
 from sinergi.kit.status import Status, Tone
@@ -100,16 +100,22 @@ def _to_revise(rows, today):
     )
     for team, coverage in coverages.items():
         if coverage.needs_revision and not coverage.pending:
-            create = reverse("programs:decree_create", args=[team])
-            yield Task(
-                title=f"Susun revisi {coverage.decree}",
-                url=f"{create}?mengubah={coverage.decree.pk}",
-                due=today,
-                note=" ".join(coverage.reasons)[:200],
-                button="Susun revisi",
-                status=Status("Susunan tim berubah", Tone.WAITING),
-                urgent=True,
-            )
+            yield _to_draft_revision(team, coverage, today)
+
+
+def _to_draft_revision(team, coverage, today):
+    create = reverse("programs:decree_create", args=[team])
+    return Task(
+        due=today,
+        urgent=True,
+        write=lambda: TaskText(
+            title=f"Susun revisi {coverage.decree}",
+            url=f"{create}?mengubah={coverage.decree.pk}",
+            note=" ".join(coverage.reasons)[:200],
+            button="Susun revisi",
+            status=Status("Susunan tim berubah", Tone.WAITING),
+        ),
+    )
 
 
 def _decree(row):
@@ -156,24 +162,28 @@ def _to_hand_in(row, today):
     submit_by = day_of(row["submit_by"])
     late = max((today - submit_by).days, 0)
     return Task(
-        title=f"Ajukan {_named(row)}",
-        url=reverse("programs:decree_detail", args=[row["pk"]]),
         due=submit_by,
-        note=row["about"],
-        button="Buka draf",
-        status=late_status(late),
         late_days=late,
+        write=lambda: TaskText(
+            title=f"Ajukan {_named(row)}",
+            url=reverse("programs:decree_detail", args=[row["pk"]]),
+            note=row["about"],
+            button="Buka draf",
+            status=late_status(late),
+        ),
     )
 
 
 def _to_record(row):
     sent = local_day_of(row["submitted_at"])
     return Task(
-        title=f"Catat penetapan {_named(row)}",
-        url=reverse("programs:decree_detail", args=[row["pk"]]),
         due=sent,
-        note=f"Di meja penanda tangan sejak {long_date(sent)}; catat setelah ditandatangani",
-        button="Buka SK",
-        status=Status("Menunggu penetapan", Tone.WAITING),
         waits_for_others=True,
+        write=lambda: TaskText(
+            title=f"Catat penetapan {_named(row)}",
+            url=reverse("programs:decree_detail", args=[row["pk"]]),
+            note=f"Di meja penanda tangan sejak {long_date(sent)}; catat setelah ditandatangani",
+            button="Buka SK",
+            status=Status("Menunggu penetapan", Tone.WAITING),
+        ),
     )

@@ -4,7 +4,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from advocacy.models import FollowUp
-from sinergi.home.task import READ, Task, late_status
+from sinergi.home.task import READ, Task, TaskText, late_status
 from sinergi.kit.dates import in_zone, long_date
 from sinergi.kit.json_rows import day_of, moment_of
 
@@ -72,14 +72,16 @@ def _own(row, user, today):
     place = FollowUp(province_id=row["province"])
     closable = user.has_perm(CLOSE, place) or user.has_perm(CHANGE, place)
     return Task(
-        title=row["what"],
-        url=_url(row),
         due=due,
-        note=f"Tindak lanjut {_origin(row)}",
-        button="Selesaikan" if closable else "Buka",
-        status=late_status(late),
         late_days=late,
-        action_url=reverse("advocacy:followup_close", args=[row["pk"]]) if closable else "",
+        write=lambda: TaskText(
+            title=row["what"],
+            url=_url(row),
+            note=f"Tindak lanjut {_origin(row)}",
+            button="Selesaikan" if closable else "Buka",
+            status=late_status(late),
+            action_url=reverse("advocacy:followup_close", args=[row["pk"]]) if closable else "",
+        ),
     )
 
 
@@ -89,13 +91,15 @@ def _of_another(row, today):
     late = (today - due).days
     holder = row["person_name"] or "Pengelola perpustakaan"
     return Task(
-        title=row["what"],
-        url=_url(row),
         due=due,
-        note=f"{holder}; tindak lanjut {_origin(row)}",
-        button="Ingatkan" if person else "Buka",
-        status=late_status(late),
         late_days=late,
-        action_url=reverse("advocacy:person_reminder", args=[person]) if person else "",
         waits_for_others=True,
+        write=lambda: TaskText(
+            title=row["what"],
+            url=_url(row),
+            note=f"{holder}; tindak lanjut {_origin(row)}",
+            button="Ingatkan" if person else "Buka",
+            status=late_status(late),
+            action_url=reverse("advocacy:person_reminder", args=[person]) if person else "",
+        ),
     )

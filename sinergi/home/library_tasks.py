@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from sinergi.home.task import Task
+from sinergi.home.task import Task, TaskText
 from sinergi.kit.json_rows import local_day_of
 from sinergi.kit.status import Status, Tone
 from villages.models import Library
@@ -32,10 +32,12 @@ def library_tasks(rows):
 def _to_complete(row):
     labels = [str(Library._meta.get_field(name).verbose_name) for name in ASKED if not row[name]]
     return Task(
-        title=f"Lengkapi profil {row['name']}",
-        url=reverse("villages:library_update", args=[row["pk"]]),
         due=local_day_of(row["updated_at"]),
-        note=f"Belum diisi: {', '.join(labels)}.",
-        button="Lengkapi",
-        status=Status("Profil belum lengkap", Tone.WAITING),
+        write=lambda: TaskText(
+            title=f"Lengkapi profil {row['name']}",
+            url=reverse("villages:library_update", args=[row["pk"]]),
+            note=f"Belum diisi: {', '.join(labels)}.",
+            button="Lengkapi",
+            status=Status("Profil belum lengkap", Tone.WAITING),
+        ),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from advocacy.models import Meeting
-from sinergi.home.task import READ, Task
+from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import clock, full_date, in_zone, long_date, month_year
 from sinergi.kit.json_rows import local_day_of, moment_of
 from sinergi.kit.status import Status, Tone
@@ -86,13 +86,15 @@ def _starts(row):
 def _to_approve(row):
     sent = local_day_of(row["submitted_at"])
     return Task(
-        title=f"Sahkan notula {row['title']}",
-        url=_url(row),
         due=sent,
-        note=f"Rapat {long_date(_starts(row))}; notulis menunggu sejak {long_date(sent)}",
-        button="Baca notula",
-        status=Status("Menunggu pengesahan", Tone.WAITING),
         urgent=True,
+        write=lambda: TaskText(
+            title=f"Sahkan notula {row['title']}",
+            url=_url(row),
+            note=f"Rapat {long_date(_starts(row))}; notulis menunggu sejak {long_date(sent)}",
+            button="Baca notula",
+            status=Status("Menunggu pengesahan", Tone.WAITING),
+        ),
     )
 
 
@@ -100,24 +102,28 @@ def _to_mend(row):
     returned, reopened = moment_of(row["returned_at"]), moment_of(row["reopened_at"])
     is_reopened = reopened and (not returned or reopened > returned)
     return Task(
-        title=f"Perbaiki notula {row['title']}",
-        url=_url(row),
         due=localtime(reopened if is_reopened else returned).date(),
-        note=row["reopened" if is_reopened else "returned"][:120],
-        button="Perbaiki",
-        status=Status("Perlu perbaikan", Tone.WAITING),
         urgent=True,
+        write=lambda: TaskText(
+            title=f"Perbaiki notula {row['title']}",
+            url=_url(row),
+            note=row["reopened" if is_reopened else "returned"][:120],
+            button="Perbaiki",
+            status=Status("Perlu perbaikan", Tone.WAITING),
+        ),
     )
 
 
 def _to_write_up(row):
     return Task(
-        title=f"Isi notula {row['title']}",
-        url=_url(row),
         due=_starts(row).date(),
-        note=f"Rapat {long_date(_starts(row))}; notulanya belum dikirim",
-        button="Lanjutkan",
-        status=Status("Draf notula", Tone.WAITING),
+        write=lambda: TaskText(
+            title=f"Isi notula {row['title']}",
+            url=_url(row),
+            note=f"Rapat {long_date(_starts(row))}; notulanya belum dikirim",
+            button="Lanjutkan",
+            status=Status("Draf notula", Tone.WAITING),
+        ),
     )
 
 
@@ -126,26 +132,30 @@ def _to_settle(row):
     starts = _starts(row)
     planned = long_date(starts) if row["day_is_set"] else month_year(starts)
     return Task(
-        title=row["title"],
-        url=_url(row),
         due=starts.date(),
-        note=f"Terjadwal {planned}. Isi notulanya, atau batalkan.",
-        button="Tindak lanjuti",
-        status=Status("Waktunya sudah lewat", Tone.WAITING),
         month_only=not row["day_is_set"],
+        write=lambda: TaskText(
+            title=row["title"],
+            url=_url(row),
+            note=f"Terjadwal {planned}. Isi notulanya, atau batalkan.",
+            button="Tindak lanjuti",
+            status=Status("Waktunya sudah lewat", Tone.WAITING),
+        ),
     )
 
 
 def _with_chair(row):
     sent = local_day_of(row["submitted_at"])
     return Task(
-        title=f"Notula {row['title']}",
-        url=_url(row),
         due=sent,
-        note=f"Ketua Tim belum mengesahkan; menunggu sejak {long_date(sent)}",
-        button="Buka notula",
-        status=Status("Menunggu pengesahan", Tone.WAITING),
         waits_for_others=True,
+        write=lambda: TaskText(
+            title=f"Notula {row['title']}",
+            url=_url(row),
+            note=f"Ketua Tim belum mengesahkan; menunggu sejak {long_date(sent)}",
+            button="Buka notula",
+            status=Status("Menunggu pengesahan", Tone.WAITING),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from programs.models import WorkPlan
 from sinergi.accounts.models import User
-from sinergi.home.task import READ, Task
+from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import day_of, local_day_of
 from sinergi.kit.status import Status, Tone
@@ -59,27 +59,31 @@ def in_a_sentence(row):
 
 def _to_review(row):
     sent = local_day_of(row["submitted_at"])
-    sender = User(**{name: row[name] or "" for name in SENDER})
+    sender_name = str(User(**{name: row[name] or "" for name in SENDER})) or "sistem"
     return Task(
-        title=f"Tinjau {in_a_sentence(row)}",
-        url=reverse("programs:plan_review", args=[row["pk"]]),
         due=sent,
-        note=f"Versi {row['round']}; {str(sender) or 'sistem'} menunggu sejak {long_date(sent)}",
-        button="Tinjau rencana",
-        status=Status("Menunggu tinjauan", Tone.WAITING),
         urgent=True,
+        write=lambda: TaskText(
+            title=f"Tinjau {in_a_sentence(row)}",
+            url=reverse("programs:plan_review", args=[row["pk"]]),
+            note=f"Versi {row['round']}; {sender_name} menunggu sejak {long_date(sent)}",
+            button="Tinjau rencana",
+            status=Status("Menunggu tinjauan", Tone.WAITING),
+        ),
     )
 
 
 def _to_mend(row):
     return Task(
-        title=f"Perbaiki {in_a_sentence(row)}",
-        url=reverse("programs:plan_detail", args=[row["pk"]]),
         due=local_day_of(row["returned_at"]),
-        note=row["why"][:120],
-        button="Perbaiki",
-        status=Status("Perlu perbaikan", Tone.WAITING),
         urgent=True,
+        write=lambda: TaskText(
+            title=f"Perbaiki {in_a_sentence(row)}",
+            url=reverse("programs:plan_detail", args=[row["pk"]]),
+            note=row["why"][:120],
+            button="Perbaiki",
+            status=Status("Perlu perbaikan", Tone.WAITING),
+        ),
     )
 
 
@@ -87,11 +91,13 @@ def _with_chair(row):
     sent = local_day_of(row["submitted_at"])
     name = in_a_sentence(row)
     return Task(
-        title=f"{name[:1].upper()}{name[1:]}",
-        url=reverse("programs:plan_detail", args=[row["pk"]]),
         due=sent,
-        note=f"Ketua Tim belum meninjau; menunggu sejak {long_date(sent)}",
-        button="Buka rencana",
-        status=Status("Menunggu tinjauan", Tone.WAITING),
         waits_for_others=True,
+        write=lambda: TaskText(
+            title=f"{name[:1].upper()}{name[1:]}",
+            url=reverse("programs:plan_detail", args=[row["pk"]]),
+            note=f"Ketua Tim belum meninjau; menunggu sejak {long_date(sent)}",
+            button="Buka rencana",
+            status=Status("Menunggu tinjauan", Tone.WAITING),
+        ),
     )

@@ -5,7 +5,7 @@ returned; and those handed in that wait for somebody else.
 
 from django.urls import reverse
 
-from sinergi.home.task import READ, Task
+from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import local_day_of
 from sinergi.kit.status import Status, Tone
@@ -67,25 +67,29 @@ def _url(row):
 def _to_verify(row):
     sent = local_day_of(row["submitted_at"])
     return Task(
-        title=f"Periksa {_named(row)}",
-        url=_url(row),
         due=sent,
-        note=f"Pengirimnya menunggu sejak {long_date(sent)}",
-        button="Periksa",
-        status=Status("Menunggu pemeriksaan", Tone.WAITING),
+        write=lambda: TaskText(
+            title=f"Periksa {_named(row)}",
+            url=_url(row),
+            note=f"Pengirimnya menunggu sejak {long_date(sent)}",
+            button="Periksa",
+            status=Status("Menunggu pemeriksaan", Tone.WAITING),
+        ),
     )
 
 
 def _to_mend(row):
     return Task(
-        title=f"Perbaiki {_named(row)}",
-        url=_url(row),
         due=local_day_of(row["updated_at"]),
-        note=row["why"][:120] or "Dibuka kembali",
-        button="Perbaiki",
-        status=Status("Perlu perbaikan", Tone.WAITING),
         urgent=True,
-        action_url=reverse("villages:report_update", args=[row["library"], _quarter(row).key]),
+        write=lambda: TaskText(
+            title=f"Perbaiki {_named(row)}",
+            url=_url(row),
+            note=row["why"][:120] or "Dibuka kembali",
+            button="Perbaiki",
+            status=Status("Perlu perbaikan", Tone.WAITING),
+            action_url=reverse("villages:report_update", args=[row["library"], _quarter(row).key]),
+        ),
     )
 
 
@@ -93,11 +97,13 @@ def _with_verifier(row):
     sent = local_day_of(row["submitted_at"])
     name = _named(row)
     return Task(
-        title=f"{name[:1].upper()}{name[1:]}",
-        url=_url(row),
         due=sent,
-        note=f"Pemeriksa di provinsi belum memutuskan; menunggu sejak {long_date(sent)}",
-        button="Buka laporan",
-        status=Status("Menunggu pemeriksaan", Tone.WAITING),
         waits_for_others=True,
+        write=lambda: TaskText(
+            title=f"{name[:1].upper()}{name[1:]}",
+            url=_url(row),
+            note=f"Pemeriksa di provinsi belum memutuskan; menunggu sejak {long_date(sent)}",
+            button="Buka laporan",
+            status=Status("Menunggu pemeriksaan", Tone.WAITING),
+        ),
     )

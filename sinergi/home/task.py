@@ -1,7 +1,9 @@
 """What waits for a person on the home page: one task, and the groups that tasks stand in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.templatetags.sinergi import thousands
@@ -12,25 +14,59 @@ SUNDAY = 6
 
 
 @dataclass(frozen=True)
-class Task:
-    """One thing that waits for a person. `due` is the day shown; `late_days` counts from it."""
+class TaskText:
+    """What a task says, and where its name and its button lead."""
 
     title: str
     url: str
-    due: date
     note: str
     button: str
     status: Status | None = None
+    action_url: str = ""  # where the button leads, if it does the thing at once
+
+
+@dataclass(frozen=True)
+class Task:
+    """
+    One thing that waits for a person. `due` is the day shown; `late_days` counts from it. `write`
+    returns its TaskText, and is called only for one that is shown: home shows few of many.
+    """
+
+    due: date
+    write: Callable[[], TaskText]
     late_days: int = 0
     urgent: bool = False  # somebody waits for it already
     month_only: bool = False  # the day is not fixed; the stamp shows month and year
-    action_url: str = ""  # where the button leads, if it does the thing at once
     waits_for_others: bool = False  # somebody else has to act; it is shown so that one can ask
     alert: object = None  # of a rule of cadence, which can be snoozed
 
+    @cached_property
+    def text(self):
+        return self.write()
+
+    @property
+    def title(self):
+        return self.text.title
+
+    @property
+    def url(self):
+        return self.text.url
+
+    @property
+    def note(self):
+        return self.text.note
+
+    @property
+    def button(self):
+        return self.text.button
+
+    @property
+    def status(self):
+        return self.text.status
+
     @property
     def button_url(self):
-        return self.action_url or self.url
+        return self.text.action_url or self.text.url
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from advocacy.models import Trip, Visit
 from sinergi.home.meeting_tasks import AgendaEntry
-from sinergi.home.task import READ, Task
+from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import full_date, long_date
 from sinergi.kit.json_rows import day_of
 from sinergi.kit.status import Status, Tone
@@ -38,13 +38,15 @@ def visit_tasks(rows):
 def _to_finish(row):
     day = day_of(row["day"])
     return Task(
-        title=f"Kirim kunjungan ke {row['name']}",
-        url=reverse("advocacy:visit_detail", args=[row["pk"]]),
         due=day,
-        note=f"Kunjungan {long_date(day)}, masih draf Anda",
-        button="Lanjutkan",
-        action_url=reverse("advocacy:visit_update", args=[row["pk"]]),
-        status=Status("Draf kunjungan", Tone.WAITING),
+        write=lambda: TaskText(
+            title=f"Kirim kunjungan ke {row['name']}",
+            url=reverse("advocacy:visit_detail", args=[row["pk"]]),
+            note=f"Kunjungan {long_date(day)}, masih draf Anda",
+            button="Lanjutkan",
+            action_url=reverse("advocacy:visit_update", args=[row["pk"]]),
+            status=Status("Draf kunjungan", Tone.WAITING),
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lxml import html
 
 from programs.actions import record_signature
-from sinergi.home.task import GROUPS, Task, Waiting, group_of, groups_of_tasks
+from sinergi.home.task import GROUPS, Task, TaskText, Waiting, group_of, groups_of_tasks
 from sinergi.kit.dates import long_date
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -21,8 +21,7 @@ OTHERS = "Menunggu orang lain"
 
 
 def task(due=WEDNESDAY, **fields):
-    given = {"title": "Usulan", "url": "/", "note": "", "button": "Buka"} | fields
-    return Task(due=due, **given)
+    return Task(due=due, write=lambda: TaskText("Usulan", "/", "", "Buka"), **fields)
 
 
 @pytest.mark.parametrize(
