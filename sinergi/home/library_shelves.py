@@ -28,7 +28,7 @@ def shelf_parts(user, today):
     reports = LibraryReport.objects.visible_to(user).of(quarter).handed_in()
     if scope.national:
         libraries, reports = libraries.none(), reports.none()
-    alive = Participation.objects.alive_in(quarter)
+    alive = Participation.objects.alive_in(quarter).filter(library__in=libraries)
     code = {"code": "regency_id"}
     return {
         "shelf": (
