@@ -170,11 +170,10 @@ if DATABASE["ENGINE"] == "django.db.backends.postgresql":
         # takes no parameters at the start: the role has them (docs/operations.md).
         DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = True
     else:
-        # What is asked for often lies in memory, or on a disk without moving parts: there a page of an
-        # index costs about what the next page of a table does.
+        # What is asked for often lies in memory, or on a disk without moving parts: there a page of
+        # an index costs about what the next page of a table does.
         DATABASE["OPTIONS"]["options"] = (
-            "-c jit=off -c random_page_cost=1.1"
-            f" -c statement_timeout={statement_timeout * 1000}"
+            f"-c jit=off -c random_page_cost=1.1 -c statement_timeout={statement_timeout * 1000}"
         )
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: each takes its lock when it begins and waits for the one

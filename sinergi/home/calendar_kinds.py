@@ -5,12 +5,10 @@ stands there with.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from django.db.models import Case, CharField, DateField, F, Model, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 
 from advocacy.models import (
     Commitment,
@@ -25,6 +23,7 @@ from advocacy.models import (
 from advocacy.querysets.meetings import day_in_its_zone
 from programs.models import Decree, PlannedActivity, WorkPlan
 from sinergi.home.calendar_rows import calendar_columns
+from sinergi.kit.links import record_url
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,7 @@ class Part:
         return f"{meta.app_label}.view_{meta.model_name}"
 
     def url_of(self, key):
-        return address_pattern(self.detail).replace("/0/", f"/{key}/")
-
-
-@cache
-def address_pattern(name):
-    """Return the address of the record 0; looked up once, for a month has hundreds."""
-    return reverse(name, args=[0])
+        return record_url(self.detail, key)
 
 
 def on_the_calendar(first, column):

@@ -3,13 +3,12 @@ Tasks of decrees: to draft a revision, to submit, and to record the signature th
 gives.
 """
 
-from django.urls import reverse
-
 from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, DecreeMember, Institution, Membership, Person, Team
 from sinergi.home.task import READ, Task, TaskText, late_status
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import day_of, local_day_of
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
@@ -104,7 +103,7 @@ def _to_revise(rows, today):
 
 
 def _to_draft_revision(team, coverage, today):
-    create = reverse("programs:decree_create", args=[team])
+    create = record_url("programs:decree_create", team)
     return Task(
         due=today,
         urgent=True,
@@ -166,7 +165,7 @@ def _to_hand_in(row, today):
         late_days=late,
         write=lambda: TaskText(
             title=f"Ajukan {_named(row)}",
-            url=reverse("programs:decree_detail", args=[row["pk"]]),
+            url=record_url("programs:decree_detail", row["pk"]),
             note=row["about"],
             button="Buka draf",
             status=late_status(late),
@@ -181,7 +180,7 @@ def _to_record(row):
         waits_for_others=True,
         write=lambda: TaskText(
             title=f"Catat penetapan {_named(row)}",
-            url=reverse("programs:decree_detail", args=[row["pk"]]),
+            url=record_url("programs:decree_detail", row["pk"]),
             note=f"Di meja penanda tangan sejak {long_date(sent)}; catat setelah ditandatangani",
             button="Buka SK",
             status=Status("Menunggu penetapan", Tone.WAITING),

@@ -1,12 +1,12 @@
 """Tasks of follow-ups: to close one's own, and to ask for those of others that are late."""
 
 from django.db.models.fields.json import KeyTextTransform
-from django.urls import reverse
 
 from advocacy.models import FollowUp
 from sinergi.home.task import READ, Task, TaskText, late_status
 from sinergi.kit.dates import in_zone, long_date
 from sinergi.kit.json_rows import day_of, moment_of
+from sinergi.kit.links import record_url
 
 OTHERS = 5  # late ones of others; the list has the rest
 CHANGE, CLOSE = "advocacy.change_followup", "advocacy.close_followup"
@@ -53,7 +53,7 @@ def followup_tasks(rows, user, today):
 
 
 def _url(row):
-    return reverse("advocacy:followup_detail", args=[row["pk"]])
+    return record_url("advocacy:followup_detail", row["pk"])
 
 
 def _origin(row):
@@ -80,7 +80,7 @@ def _own(row, user, today):
             note=f"Tindak lanjut {_origin(row)}",
             button="Selesaikan" if closable else "Buka",
             status=late_status(late),
-            action_url=reverse("advocacy:followup_close", args=[row["pk"]]) if closable else "",
+            action_url=record_url("advocacy:followup_close", row["pk"]) if closable else "",
         ),
     )
 
@@ -100,6 +100,6 @@ def _of_another(row, today):
             note=f"{holder}; tindak lanjut {_origin(row)}",
             button="Ingatkan" if person else "Buka",
             status=late_status(late),
-            action_url=reverse("advocacy:person_reminder", args=[person]) if person else "",
+            action_url=record_url("advocacy:person_reminder", person) if person else "",
         ),
     )

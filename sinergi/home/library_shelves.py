@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
+from sinergi.kit.links import record_url
 from villages.models import Library, LibraryReport, Participation, Regency
 from villages.models.regions import PROVINCE_LENGTH
 from villages.quarters import Quarter
@@ -152,7 +153,7 @@ def shelves_of(rows, today):
 def _spine(row):
     return Spine(
         row["village"],
-        reverse("villages:library_detail", args=[row["pk"]]),
+        record_url("villages:library_detail", row["pk"]),
         bool(row["expected"] and not row["handed_in"]),
     )
 

@@ -1,10 +1,10 @@
 """Tasks of libraries: to complete a profile that lacks the head, the phone or the opening hours."""
 
 from django.db.models import Q
-from django.urls import reverse
 
 from sinergi.home.task import Task, TaskText
 from sinergi.kit.json_rows import local_day_of
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 from villages.models import Library
 
@@ -35,7 +35,7 @@ def _to_complete(row):
         due=local_day_of(row["updated_at"]),
         write=lambda: TaskText(
             title=f"Lengkapi profil {row['name']}",
-            url=reverse("villages:library_update", args=[row["pk"]]),
+            url=record_url("villages:library_update", row["pk"]),
             note=f"Belum diisi: {', '.join(labels)}.",
             button="Lengkapi",
             status=Status("Profil belum lengkap", Tone.WAITING),

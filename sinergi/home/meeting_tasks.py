@@ -6,13 +6,13 @@ wait for somebody else, and the meetings that come.
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from advocacy.models import Meeting
 from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import clock, full_date, in_zone, long_date, month_year
 from sinergi.kit.json_rows import local_day_of, moment_of
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 
 COMING = 5  # on the page; the list has the rest
@@ -76,7 +76,7 @@ def meeting_tasks(rows, today):
 
 
 def _url(row):
-    return reverse("advocacy:meeting_detail", args=[row["pk"]])
+    return record_url("advocacy:meeting_detail", row["pk"])
 
 
 def _starts(row):

@@ -1,12 +1,11 @@
 """Tasks of work plans: to review, and to mend; and those that wait for the chair."""
 
-from django.urls import reverse
-
 from programs.models import WorkPlan
 from sinergi.accounts.models import User
 from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import day_of, local_day_of
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 
 APPROVE, SUBMIT = "programs.approve_workplan", "programs.submit_workplan"
@@ -65,7 +64,7 @@ def _to_review(row):
         urgent=True,
         write=lambda: TaskText(
             title=f"Tinjau {in_a_sentence(row)}",
-            url=reverse("programs:plan_review", args=[row["pk"]]),
+            url=record_url("programs:plan_review", row["pk"]),
             note=f"Versi {row['round']}; {sender_name} menunggu sejak {long_date(sent)}",
             button="Tinjau rencana",
             status=Status("Menunggu tinjauan", Tone.WAITING),
@@ -79,7 +78,7 @@ def _to_mend(row):
         urgent=True,
         write=lambda: TaskText(
             title=f"Perbaiki {in_a_sentence(row)}",
-            url=reverse("programs:plan_detail", args=[row["pk"]]),
+            url=record_url("programs:plan_detail", row["pk"]),
             note=row["why"][:120],
             button="Perbaiki",
             status=Status("Perlu perbaikan", Tone.WAITING),
@@ -95,7 +94,7 @@ def _with_chair(row):
         waits_for_others=True,
         write=lambda: TaskText(
             title=f"{name[:1].upper()}{name[1:]}",
-            url=reverse("programs:plan_detail", args=[row["pk"]]),
+            url=record_url("programs:plan_detail", row["pk"]),
             note=f"Ketua Tim belum meninjau; menunggu sejak {long_date(sent)}",
             button="Buka rencana",
             status=Status("Menunggu tinjauan", Tone.WAITING),

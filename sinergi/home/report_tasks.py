@@ -8,6 +8,7 @@ from django.urls import reverse
 from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import local_day_of
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 from villages.models import LibraryReport
 from villages.quarters import Quarter
@@ -61,7 +62,7 @@ def _named(row):
 
 
 def _url(row):
-    return reverse("villages:report_detail", args=[row["pk"]])
+    return record_url("villages:report_detail", row["pk"])
 
 
 def _to_verify(row):

@@ -1,13 +1,13 @@
 """Tasks of visits: to finish one's own drafts; and the visits and trips that home shows."""
 
 from django.db.models.fields.json import KeyTextTransform
-from django.urls import reverse
 
 from advocacy.models import Trip, Visit
 from sinergi.home.meeting_tasks import AgendaEntry
 from sinergi.home.task import READ, Task, TaskText
 from sinergi.kit.dates import full_date, long_date
 from sinergi.kit.json_rows import day_of
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 
 VISITED = 3  # last visits shown
@@ -41,10 +41,10 @@ def _to_finish(row):
         due=day,
         write=lambda: TaskText(
             title=f"Kirim kunjungan ke {row['name']}",
-            url=reverse("advocacy:visit_detail", args=[row["pk"]]),
+            url=record_url("advocacy:visit_detail", row["pk"]),
             note=f"Kunjungan {long_date(day)}, masih draf Anda",
             button="Lanjutkan",
-            action_url=reverse("advocacy:visit_update", args=[row["pk"]]),
+            action_url=record_url("advocacy:visit_update", row["pk"]),
             status=Status("Draf kunjungan", Tone.WAITING),
         ),
     )
@@ -56,7 +56,7 @@ def last_visits(rows):
     return [
         AgendaEntry(
             row["kept"] or row["name"],
-            reverse("advocacy:visit_detail", args=[row["pk"]]),
+            record_url("advocacy:visit_detail", row["pk"]),
             day,
             full_date(day),
         )
@@ -70,7 +70,7 @@ def coming_trips(rows):
     return [
         AgendaEntry(
             f"Perjalanan: {row['title']}",
-            reverse("advocacy:trip_detail", args=[row["pk"]]),
+            record_url("advocacy:trip_detail", row["pk"]),
             day,
             full_date(day),
         )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from sinergi.kit import dates, money, phones
+from sinergi.kit.links import record_url
 from sinergi.kit.templates import WithoutLayout
 from sinergi.kit.templatetags.sinergi import (
     icon,
@@ -39,6 +40,12 @@ def environment(**options):
         "status": status,
         "thousands": thousands,
         "icon": icon,
-        "url": lambda name, *args: reverse(name, args=args),
+        "url": _url,
     }
     return env
+
+
+def _url(name, *args):
+    if len(args) == 1 and isinstance(args[0], int):
+        return record_url(name, args[0])
+    return reverse(name, args=args)

@@ -1,5 +1,8 @@
-"""Links that come with a request."""
+"""Addresses: of records, and those that come with a request."""
 
+from functools import cache
+
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 BACK = "kembali"
@@ -14,3 +17,16 @@ def way_back(request):
         asked, {request.get_host()}, request.is_secure()
     )
     return asked if ours else ""
+
+
+def record_url(name, key):
+    """
+    Return the address of the page `name` of a record with this number as its key, as `reverse`
+    does. What it finds out for one record holds for all of them, and a page has hundreds.
+    """
+    return _address_of_record_0(name).replace("/0/", f"/{int(key)}/")
+
+
+@cache
+def _address_of_record_0(name):
+    return reverse(name, args=[0])
