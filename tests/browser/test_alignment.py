@@ -112,6 +112,7 @@ def test_the_mark_of_an_error_stands_at_its_first_line(visitor, team, desk):
     page.locator(".s-actions").get_by_role("button", name="Kirim notula").click()
     links = page.locator("#error-summary li a")
     links.first.wait_for()
+    page.wait_for_load_state()
     assert set(links.evaluate_all("(all) => all.map((one) => getComputedStyle(one).display)")) == {
         "block"
     }

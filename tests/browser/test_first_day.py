@@ -91,8 +91,10 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     page.get_by_role("heading", name="Tim provinsi belum dibentuk").wait_for()
     page.get_by_role("main").get_by_role("link", name="Bentuk tim").click()
     page.get_by_role("main").get_by_role("link", name="Muat wilayah").click()
+    load = page.get_by_role("button", name="Muat Kepulauan Bangka Belitung", exact=True)
+    load.wait_for()
     desk.axe(dark_too=True)
-    page.get_by_role("button", name="Muat Kepulauan Bangka Belitung", exact=True).click()
+    load.click()
     page.get_by_text("Kepulauan Bangka Belitung dimuat: 7 kabupaten/kota").wait_for()
     assert steps(page) == ["Tim Sinergi Provinsi", "Anggota tim", "Akun", "Daftar desa"]
 
