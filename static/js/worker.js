@@ -11,8 +11,10 @@ const NOTHING = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name
 <title>Tidak ada sinyal · Sinergi</title><link rel="stylesheet" href="${STYLE}"><main class="s-content"><h1>Tidak ada sinyal</h1><p>Halaman ini belum disiapkan di perangkat ini. Isian Anda tetap aman.</p>
 <p class="mt-4"><a class="btn btn-primary" href="${SINERGI.queue}">Lihat yang menunggu dikirim</a></p></main></html>`;
 
+// A newer version waits until no page is open. If it took over at once (skipWaiting), a page that is asked for while the
+// browser ends the older worker would hang: Chromium drops the request without an answer.
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(ASSETS).then((kept) => kept.addAll(SINERGI.assets)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(ASSETS).then((kept) => kept.addAll(SINERGI.assets)));
 });
 
 // Assets of an earlier version stay as long as a page that was prepared with them.

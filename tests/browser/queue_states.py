@@ -1,6 +1,8 @@
 """What tests see of the queue in a browser."""
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
+
+from tests.browser.conftest import PATIENCE
 
 #: Null while a page is loading.
 ITEMS = "document.body && import('/static/js/queue.js').then(queue => queue.all())"
@@ -28,9 +30,19 @@ def states(page):
     return [item["state"] for item in items(page)]
 
 
+def offers_nothing(page, why=""):
+    """
+    Fail if the form on this page offers an earlier draft. Whether it does, it asks the queue
+    at most twice as it comes; whoever asks twice after that is answered later.
+    """
+    for _ in range(2):
+        items(page)
+    expect(page.locator("#draft-offer"), why or None).to_be_hidden()
+
+
 def until(page, found, what):
-    """Wait for at most fifteen seconds until `found()` is true."""
-    for _ in range(150):
+    """Wait until `found()` is true."""
+    for _ in range(PATIENCE // 100):
         if found():
             return
         page.wait_for_timeout(100)

@@ -6,6 +6,7 @@ and the plan.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from advocacy.models import AdvocacyCase, Commitment, Meeting
 from programs.actions import approve_plan, submit_plan
@@ -35,8 +36,9 @@ def support(desk):
     return activity
 
 
-def text(page, selector="main"):
-    return " ".join(page.locator(selector).inner_text().split())
+def shows(page, *told, part="main"):
+    for one in told:
+        expect(page.locator(part)).to_contain_text(one, use_inner_text=True)
 
 
 def test_from_an_audience_to_the_plan(visitor, desk, support):
@@ -56,11 +58,14 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
     page.get_by_label("Teridentifikasi pada").fill("2019-07-01")
     page.get_by_label("Kabupaten Bangka").check()
     page.get_by_role("button", name="Simpan").click()
+    record_audience = page.get_by_role("link", name="Catat audiensi")
+    record_audience.wait_for()
     case = AdvocacyCase.objects.get()
-    assert page.url.endswith(case.get_absolute_url()) and case.institution == company
+    expect(page).to_have_url(case.get_absolute_url())
+    assert case.institution == company
 
-    page.get_by_role("link", name="Catat audiensi").click()
-    assert page.get_by_label("Judul").input_value() == f"Audiensi dengan {company}"
+    record_audience.click()
+    expect(page.get_by_label("Judul")).to_have_value(f"Audiensi dengan {company}")
     page.get_by_label("Tanggal", exact=True).fill("2019-08-13")
     page.get_by_label("Mulai").fill("10:00")
     page.get_by_label("Pimpinan rapat").select_option(label="Sekretaris DKPUS")
@@ -69,23 +74,26 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
     page.get_by_label("Diterima oleh").fill("Manajer tanggung jawab sosial")
     page.get_by_label("Pokok yang disampaikan").fill("Komputer di desa sudah tua.")
     page.get_by_role("button", name="Kirim notula").click()
-    assert "Tuliskan jawaban yang diterima." in text(page, "#error-summary")
-    assert page.get_by_label("Diterima oleh").input_value() == "Manajer tanggung jawab sosial"
+    shows(page, "Tuliskan jawaban yang diterima.", part="#error-summary")
+    expect(page.get_by_label("Diterima oleh")).to_have_value("Manajer tanggung jawab sosial")
     page.get_by_label("Jawaban").fill("Lima komputer dan bantuan uang.")
     page.get_by_role("button", name="Kirim notula").click()
+    record_commitment = page.get_by_role("link", name="Catat komitmen")
+    record_commitment.wait_for()
     meeting = Meeting.objects.get()
-    assert "Lima komputer dan bantuan uang." in text(page) and company.name in text(page)
+    shows(page, "Lima komputer dan bantuan uang.", company.name)
     office.fits()
 
-    page.get_by_role("link", name="Catat komitmen").click()
+    record_commitment.click()
     page.get_by_label("Yang dijanjikan", exact=True).fill("Lima komputer")
     page.get_by_label("Nilai (rupiah)").fill("Rp12.500.000")
     page.get_by_label("Kegiatan dalam rencana").select_option(label="2.1 Dukungan mitra")
     page.get_by_role("button", name="Simpan").click()
-    assert "Pilih dasar nilai barang atau jasa ini." in text(page, "#error-summary")
-    assert page.get_by_label("Yang dijanjikan", exact=True).input_value() == "Lima komputer"
+    shows(page, "Pilih dasar nilai barang atau jasa ini.", part="#error-summary")
+    expect(page.get_by_label("Yang dijanjikan", exact=True)).to_have_value("Lima komputer")
     page.get_by_label("Dasar nilai").select_option(label="Pernyataan pemberi")
     page.get_by_role("button", name="Simpan").click()
+    page.get_by_role("link", name="Catat realisasi").wait_for()
     goods = Commitment.objects.get()
     assert (goods.value, goods.meeting, goods.case, goods.regency_id) == (
         12_500_000,
@@ -107,29 +115,24 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
     receipt = {"name": "kuitansi.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     page.get_by_label("Bukti (foto atau PDF)").set_input_files(receipt)
     page.get_by_role("button", name="Simpan").click()
-    assert "Sebagian" in text(page) or "Terealisasi sebagian" in text(page)
-    receipt = page.request.get(page.get_by_role("link", name="Bukti").get_attribute("href"))
+    receipt = page.get_by_role("link", name="Bukti")
+    receipt.wait_for()
+    shows(page, re.compile("Sebagian|Terealisasi sebagian"))
+    receipt = page.request.get(receipt.get_attribute("href"))
     assert receipt.ok and receipt.headers["content-type"] == "image/jpeg"
 
     page.goto("/komitmen/")
     office.fits()
-    sums = text(page, ".s-sums")
-    assert "Uang Rp2.500.000 dari Rp5.000.000" in sums and "Rp0 dari Rp12.500.000" in sums
-    assert "17.500.000" not in text(page), "money and goods were added"
+    sums = "Uang Rp2.500.000 dari Rp5.000.000", "Rp0 dari Rp12.500.000"
+    shows(page, *sums, part=".s-sums")
+    added = expect(page.locator("main"), "money and goods were added")
+    added.not_to_contain_text("17.500.000", use_inner_text=True)
     page.goto(company.get_absolute_url())
-    told = text(page)
-    assert (
-        "Uang Rp2.500.000 dari Rp5.000.000" in told
-        and "Rp0 dari Rp12.500.000" in told
-        and meeting.title in told
-    )
-    assert "2019 Uang Rp2.500.000" in told
+    shows(page, *sums, meeting.title, "2019 Uang Rp2.500.000")
     page.goto(support.get_absolute_url())
-    told = text(page)
-    assert "0 dari 2 komitmen" in told and "Lima komputer" in told
-    assert "Uang Rp2.500.000 dari Rp5.000.000" in told and "Rp0 dari Rp12.500.000" in told
+    shows(page, *sums, "0 dari 2 komitmen", "Lima komputer")
     page.goto(f"{support.plan.get_absolute_url()}realisasi/")
-    assert "Uang Rp2.500.000 dari Rp5.000.000" in text(page, ".s-sums")
+    shows(page, sums[0], part=".s-sums")
     office.fits()
     case.refresh_from_db()
     assert case.stage == "committed" and team.meetings.count() == 1
@@ -144,21 +147,21 @@ def test_the_board_by_dragging_and_by_keyboard(visitor, desk, support):
     page.goto("/advokasi/")
     page.locator(".s-card", has_text="Komputer").drag_to(page.locator("[data-stage=declined]"))
     page.wait_for_url("**/tahap/?ke=declined")
-    assert page.get_by_label("Menolak").is_checked()
+    expect(page.get_by_label("Menolak")).to_be_checked()
     page.goto("/advokasi/")
     page.get_by_role("link", name=re.compile("Pindahkan ke Dihubungi ?: Komputer")).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/tahap/?ke=contacted")
-    assert page.get_by_label("Dihubungi").is_checked()
+    expect(page.get_by_label("Dihubungi")).to_be_checked()
     page.get_by_label("Tanggal").fill("2019-07-05")
     page.get_by_label("Catatan").fill("Surat dikirim.")
     page.get_by_role("button", name="Simpan tahap").click()
     page.get_by_text("Tahap sasaran dicatat.").wait_for()
-    assert "Surat dikirim." in text(page)
+    shows(page, "Surat dikirim.")
     page.goto("/advokasi/")
-    assert "Komputer" in text(page, "[data-stage=contacted]")
+    shows(page, "Komputer", part="[data-stage=contacted]")
     page.goto("/rapat/baru/")
-    assert not page.get_by_label("Diterima oleh").is_visible()
+    expect(page.get_by_label("Diterima oleh")).to_be_hidden()
     page.get_by_role("radio", name="Audiensi").check()
-    assert page.get_by_label("Diterima oleh").is_visible()
-    assert page.get_by_label(f"{case.institution}: {case}").is_visible()
+    expect(page.get_by_label("Diterima oleh")).to_be_visible()
+    expect(page.get_by_label(f"{case.institution}: {case}")).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from advocacy.models import Attachment
 from sinergi.kit import uploads
@@ -82,4 +83,4 @@ def test_back_while_signed_in_brings_back_what_was_typed(someone, meeting):
     title = page.get_by_label("Judul")
     if title.input_value() != "Rapat yang sedang ditulis":
         page.get_by_role("button", name="Pulihkan isian").click()
-    assert title.input_value() == "Rapat yang sedang ditulis"
+    expect(title).to_have_value("Rapat yang sedang ditulis")

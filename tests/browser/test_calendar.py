@@ -1,9 +1,11 @@
 """What leaves the portal by a telephone: a calendar's address, a file, and a text for WhatsApp."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from advocacy.models import Meeting
 from sinergi.accounts.models import CalendarFeed
@@ -58,9 +60,9 @@ def test_a_meeting_is_shared_from_its_menu(visitor, meeting, scripts):
     text = page.get_by_role("textbox", name="Undangan").input_value()
     assert "Rapat persiapan" in text and "Tempat: Aula" in text
     sent = page.get_by_role("link", name="Kirim lewat WhatsApp").first
-    assert sent.get_attribute("href").startswith("https://wa.me/?text=Dengan%20hormat")
+    expect(sent).to_have_attribute("href", re.compile(r"^https://wa\.me/\?text=Dengan%20hormat"))
     copying = page.locator("[data-copy=teks-undangan]")
-    assert copying.is_visible() == scripts, "only where it works"
+    expect(copying, "only where it works").to_be_visible(visible=scripts)
     if scripts:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         copying.click()

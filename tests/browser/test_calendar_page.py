@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
@@ -36,8 +37,8 @@ def test_through_the_months_by_the_keyboard(visitor, november):
     someone = visitor(viewport=DESKTOP)
     page = someone.sign_in(november)
     page.goto(ADDRESS)
-    assert page.locator(".s-month > li").count() == 35
-    assert page.locator(".s-month > li.empty").first.is_visible()
+    expect(page.locator(".s-month > li")).to_have_count(35)
+    expect(page.locator(".s-month > li.empty").first).to_be_visible()
     someone.axe("bulan", dark_too=True)
     someone.fits()
     page.get_by_role("link", name="Oktober 2019").focus()
@@ -52,7 +53,7 @@ def test_through_the_months_by_the_keyboard(visitor, november):
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Rabu, 20 November 2019").wait_for()
     someone.axe("hari", dark_too=True)
-    assert page.get_by_role("link", name="Rapat bidang").count() == 8
+    expect(page.get_by_role("link", name="Rapat bidang")).to_have_count(8)
     page.get_by_role("link", name="Kalender November 2019").click()
     page.get_by_role("heading", name="November 2019", exact=True).wait_for()
 
@@ -82,12 +83,13 @@ def test_filtered_without_scripts(visitor, november):
     page.get_by_text("Saring kalender").click()
     page.get_by_label("Kunjungan dan perjalanan").check()
     page.get_by_role("button", name="Terapkan").click()
-    assert page.get_by_role("link", name="1 kunjungan").is_visible()
-    assert not page.get_by_role("link", name="Rapat bidang 0").count()
-    assert page.get_by_label("Kunjungan dan perjalanan").is_checked()
+    page.wait_for_url("**jenis=*")
+    expect(page.get_by_role("link", name="1 kunjungan")).to_be_visible()
+    expect(page.get_by_role("link", name="Rapat bidang 0")).to_have_count(0)
+    expect(page.get_by_label("Kunjungan dan perjalanan")).to_be_checked()
     page.get_by_role("link", name="Desember 2019").click()
     page.get_by_role("link", name="November 2019").click()
-    assert page.get_by_role("link", name="1 perjalanan").is_visible()
+    expect(page.get_by_role("link", name="1 perjalanan")).to_be_visible()
 
 
 def test_a_wrong_place_is_told_accessibly(visitor, november):

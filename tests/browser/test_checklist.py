@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.conftest import PHONE
@@ -20,8 +21,12 @@ def draft(boss):
 
 
 def titles(page):
-    rows = page.locator("[data-row]").all()
-    return [row.locator("[data-title]").inner_text() for row in rows if row.is_visible()]
+    return page.locator("[data-row]:visible [data-title]")
+
+
+def three_titles(page):
+    expect(titles(page)).to_have_count(3)
+    return titles(page).all_inner_texts()
 
 
 def test_questions_are_written_moved_and_published(visitor, draft, boss):
@@ -32,19 +37,18 @@ def test_questions_are_written_moved_and_published(visitor, draft, boss):
     page.get_by_role("link", name="Daftar periksa").click()
     page.get_by_role("link", name=draft.checklist.name).click()
     page.get_by_role("link", name="Ubah pertanyaan").first.click()
-    first, second, third = titles(page)
+    first, second, third = three_titles(page)
     page.locator("#pertanyaan-2 summary").focus()
     page.keyboard.press("Enter")
     page.locator("#pertanyaan-2 [data-naik]").press("Enter")
-    assert titles(page) == [first, third, second]
-    focused = page.evaluate("document.activeElement.value")
-    assert focused == "naik-2", "one goes on from there"
+    expect(titles(page)).to_have_text([first, third, second])
+    expect(page.locator(":focus"), "one goes on from there").to_have_attribute("value", "naik-2")
     page.locator("#pertanyaan-0 summary").press("Enter")
     page.locator("#pertanyaan-0 [data-hapus]").press("Enter")
-    assert titles(page) == [third, second]
+    expect(titles(page)).to_have_text([third, second])
     page.locator("[data-add]").press("Enter")
     page.keyboard.type("Peserta kegiatan")
-    assert titles(page)[-1] == "Peserta kegiatan"
+    expect(titles(page).last).to_have_text("Peserta kegiatan")
     page.get_by_label("Bentuk jawaban").last.select_option("number")
     page.get_by_label("Satuan").last.fill("orang")
     someone.fits()
@@ -53,17 +57,17 @@ def test_questions_are_written_moved_and_published(visitor, draft, boss):
     assert [one.text for one in draft.stored().asked] == [third, second, "Peserta kegiatan"]
     page.get_by_role("link", name="Terbitkan").click()
     page.get_by_role("button", name="Terbitkan").click()
-    assert "Berlaku" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Berlaku", use_inner_text=True)
 
 
 def test_without_javascript(visitor, draft, boss):
     office = visitor(viewport=PHONE, java_script_enabled=False)
     page = office.sign_in(boss)
     page.goto(reverse("advocacy:checklist_questions", args=[draft.pk]))
-    first, second, third = titles(page)
+    first, second, third = three_titles(page)
     page.get_by_text(third).click()
     page.get_by_role("button", name="Naikkan pertanyaan 3").click()
-    assert titles(page) == [first, third, second]
+    expect(titles(page)).to_have_text([first, third, second])
     page.get_by_role("button", name="Tambah pertanyaan").click()
     page.get_by_label("Pertanyaan", exact=True).last.fill("Peserta kegiatan")
     page.get_by_role("button", name="Simpan draf").last.click()
@@ -80,7 +84,7 @@ def test_what_was_typed_is_offered_again(visitor, draft, boss):
     page = visitor().sign_in(boss)
     url = reverse("advocacy:checklist_questions", args=[draft.pk])
     page.goto(url)
-    first, second, third = titles(page)
+    first, second, third = three_titles(page)
     page.get_by_text(second).click()
     page.locator("#pertanyaan-1 [data-turun]").click()
     page.get_by_role("button", name="Tambah pertanyaan").click()
@@ -90,9 +94,9 @@ def test_what_was_typed_is_offered_again(visitor, draft, boss):
     page.get_by_text("Draf tersimpan").last.wait_for()
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(url)
-    assert titles(page) == [first, second, third]
+    expect(titles(page)).to_have_text([first, second, third])
     page.locator("[data-draft-restore]").click()
-    assert titles(page) == [third, second, "Peserta kegiatan"]
+    expect(titles(page)).to_have_text([third, second, "Peserta kegiatan"])
     page.get_by_role("button", name="Simpan draf").last.click()
     page.wait_for_url("**/daftar-periksa/*/")
     assert [one.text for one in draft.stored().asked] == [third, second, "Peserta kegiatan"]

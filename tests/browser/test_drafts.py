@@ -3,11 +3,15 @@ Text that is typed into a long form is not lost: not by a session that ended, a 
 aside.
 """
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from programs.models import PlanComment
 from tests import factories
+from tests.browser.queue_states import offers_nothing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,10 +26,6 @@ def team():
 
 def kept(page):
     page.get_by_text("Draf tersimpan").last.wait_for()
-
-
-def offer(page):
-    return page.locator("#draft-offer")
 
 
 def long_forms(team):
@@ -74,11 +74,11 @@ def test_a_session_that_ended_takes_nothing_along(visitor, team):
         page.get_by_label("Kata sandi").fill("rahasia-benar")
         page.get_by_role("button", name="Masuk").click()
         page.get_by_role("button", name="Pulihkan isian").click()
-        assert page.locator(f"[name={name}]").input_value() == text, url
+        expect(page.locator(f"[name={name}]"), url).to_have_value(text)
         page.get_by_role("button", name=button, exact=True).click()
         page.locator("[data-draft-sent]").wait_for(state="attached")
         page.goto(url)
-        assert not offer(page).is_visible(), f"{url}: what arrived is not offered again"
+        offers_nothing(page, f"{url}: what arrived is not offered again")
 
 
 def test_a_lost_line_keeps_the_text_and_says_so(visitor, team):
@@ -113,18 +113,19 @@ def test_what_was_pasted_from_a_sheet_is_kept_until_it_is_added(visitor, team):
     page.goto(plan.get_absolute_url())
     page.goto(url)
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert pasted.input_value() == table
+    expect(pasted).to_have_value(table)
     page.get_by_role("button", name="Periksa", exact=True).click()
     page.get_by_text("1 kegiatan siap ditambahkan").wait_for()
     page.goto(plan.get_absolute_url())
     page.goto(url)
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert pasted.input_value() == table, "checking is not adding"
+    expect(pasted, "checking is not adding").to_have_value(table)
     page.get_by_role("button", name="Periksa", exact=True).click()
     page.get_by_role("button", name="Tambahkan 1 kegiatan").click()
     page.wait_for_url(f"**{plan.get_absolute_url()}")
     page.goto(url)
-    assert plan.activities.count() == 1 and not offer(page).is_visible()
+    assert plan.activities.count() == 1
+    offers_nothing(page)
 
 
 def test_leaving_with_unsent_text_asks_first(visitor, team):
@@ -145,9 +146,11 @@ def test_leaving_with_unsent_text_asks_first(visitor, team):
     page.goto(url)
     page.get_by_label("Pengantar").fill("Belum terkirim")
     kept(page)
-    page.get_by_role("link", name="Batal").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Batal").click()
     page.wait_for_timeout(300)
-    assert asked == ["beforeunload"] and page.url.endswith(url)
+    expect(page).to_have_url(url)
+    assert asked == ["beforeunload"]
     page.get_by_role("button", name="Simpan", exact=True).click()
     page.wait_for_url(f"**{plan.get_absolute_url()}")
     assert asked == ["beforeunload"], "sending is no leaving"
@@ -178,11 +181,12 @@ def test_signing_out_keeps_the_draft_for_its_owner(visitor, team):
     page.goto(url)
     page.goto("/antrean/")
     page.get_by_text("1 isian milik akun lain").wait_for()
-    assert not page.get_by_text("Rahasia").count() and not page.get_by_text("Pengantar").count()
+    expect(page.get_by_text("Rahasia")).to_have_count(0)
+    expect(page.get_by_text("Pengantar")).to_have_count(0)
     someone.sign_in(owner)
     page.goto(url)
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert page.get_by_label("Pengantar").input_value() == "Rahasia"
+    expect(page.get_by_label("Pengantar")).to_have_value("Rahasia")
 
 
 def test_a_step_aside_for_a_source_brings_the_activity_back(visitor, team):
@@ -193,11 +197,10 @@ def test_a_step_aside_for_a_source_brings_the_activity_back(visitor, team):
     page.locator("[name=title]").fill("Kunjungan ke desa")
     page.get_by_role("button", name="Salin sumber dana dari 2020").click()
     page.get_by_label("APBN").wait_for()
-    assert page.locator("[name=title]").input_value() == "Kunjungan ke desa"
-    assert page.locator("[name=role]:checked").input_value() == "2" and page.url.endswith(
-        "?peran=2"
-    )
-    assert not offer(page).is_visible()
+    expect(page.locator("[name=title]")).to_have_value("Kunjungan ke desa")
+    expect(page.locator("[name=role]:checked")).to_have_value("2")
+    expect(page).to_have_url(re.compile(r"\?peran=2$"))
+    offers_nothing(page)
 
 
 def test_a_comment_under_an_activity_comes_back_opened(visitor, team):
@@ -211,7 +214,8 @@ def test_a_comment_under_an_activity_comes_back_opened(visitor, team):
     kept(page)
     page.goto(url)
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert field.is_visible() and field.input_value() == "Targetnya kurang"
+    expect(field).to_be_visible()
+    expect(field).to_have_value("Targetnya kurang")
     page.get_by_role("button", name="Simpan catatan").click()
     page.get_by_text("1 catatan disimpan.").wait_for()
     assert PlanComment.objects.get().text == "Targetnya kurang"

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from advocacy.expansion_criteria import last_due
 from advocacy.models import ExpansionCase
@@ -97,7 +98,7 @@ def test_from_candidate_to_independent(visitor, by, records, scripts):
     case = ExpansionCase.objects.get()
 
     for stage, needed in WAY.items():
-        assert needed in page.get_by_role("form", name=f"Naikkan ke {stage}").inner_text()
+        expect(page.get_by_role("form", name=f"Naikkan ke {stage}")).to_contain_text(needed)
         raise_to(page, stage)
         page.get_by_role("link", name="Pilih satu bukti, atau sebab").wait_for()
         assert case.steps.last().get_stage_display() != stage
@@ -116,7 +117,7 @@ def test_from_candidate_to_independent(visitor, by, records, scripts):
         "report",
         "report",
     ]
-    assert page.get_by_text("4 dari 4").count() == 1
+    expect(page.get_by_text("4 dari 4")).to_have_count(1)
     page.goto("/perluasan/")
     page.get_by_text("1 dari 1 desa dan kelurahan punya perpustakaan").wait_for()
     if scripts:
@@ -154,7 +155,7 @@ def test_the_board_by_dragging_and_by_keyboard(visitor, by, team):
     someone.fits()
     page.locator(".s-card", has_text="Kapuk").drag_to(page.locator("[data-stage=commitment]"))
     page.wait_for_url("**/tahap/?ke=commitment")
-    assert page.get_by_label("Tahap", exact=True).input_value() == "commitment"
+    expect(page.get_by_label("Tahap", exact=True)).to_have_value("commitment")
     assert case.steps.count() == 1
     page.goto("/perluasan/papan/")
     page.get_by_role("link", name=re.compile("Naikkan ke Audiensi ?: Desa Kapuk")).focus()
@@ -177,4 +178,4 @@ def test_the_board_without_scripts(visitor, by, team):
     page.goto("/perluasan/papan/")
     page.get_by_role("link", name=re.compile("Naikkan ke Audiensi")).click()
     page.wait_for_url("**/tahap/?ke=audience")
-    assert page.get_by_role("button", name="Naikkan ke Audiensi").count() == 1
+    expect(page.get_by_role("button", name="Naikkan ke Audiensi")).to_have_count(1)

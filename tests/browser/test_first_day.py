@@ -7,6 +7,7 @@ province, who brings in everybody else.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from advocacy.models import Meeting
 from programs.models import Membership, Team
@@ -46,7 +47,7 @@ def invite(page, *, name, username, role, person=None):
     if person:
         page.get_by_label("Orang dalam daftar").select_option(label=f"{person} · {OFFICE}")
     page.get_by_label("Peran").select_option(label=role)
-    assert page.get_by_label("Provinsi").input_value() == "19", "the list's own province"
+    expect(page.get_by_label("Provinsi"), "the list's own province").to_have_value("19")
     page.locator(".s-actions .btn-primary").click()
     page.get_by_role("button", name="Buat tautan").click()
     return page.locator("#link").input_value()
@@ -90,8 +91,10 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     page.get_by_role("heading", name="Tim provinsi belum dibentuk").wait_for()
     page.get_by_role("main").get_by_role("link", name="Bentuk tim").click()
     page.get_by_role("main").get_by_role("link", name="Muat wilayah").click()
+    load = page.get_by_role("button", name="Muat Kepulauan Bangka Belitung", exact=True)
+    load.wait_for()
     desk.axe(dark_too=True)
-    page.get_by_role("button", name="Muat Kepulauan Bangka Belitung", exact=True).click()
+    load.click()
     page.get_by_text("Kepulauan Bangka Belitung dimuat: 7 kabupaten/kota").wait_for()
     assert steps(page) == ["Tim Sinergi Provinsi", "Anggota tim", "Akun", "Daftar desa"]
 
@@ -124,7 +127,7 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
 
     assert steps(page) == ["Akun", "Daftar desa"]
     go_on(page, "Undang orang")
-    assert page.get_by_label("Peran").input_value() == "chair", "who is still missing"
+    expect(page.get_by_label("Peran"), "who is still missing").to_have_value("chair")
     chairs_link = invite(
         page, name="Ketua Tim", username="ketua", role="Ketua Tim", person="Sekretaris Dinas"
     )
@@ -139,12 +142,11 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     page.get_by_label("Tahun").fill("2019")
     page.get_by_role("button", name="Baca daftar").click()
     page.get_by_role("button", name=re.compile("^Terapkan")).first.click()
-    page.get_by_text("diterapkan").first.wait_for()
+    page.get_by_role("dialog").get_by_text("2 baris diterapkan.").wait_for()
     page.goto("/")
     page.get_by_role("heading", name="Perpustakaan desa dampingan").wait_for()
-    assert not page.get_by_role("heading", name=re.compile("^Menyiapkan")).is_visible(), (
-        "nothing is left to do"
-    )
+    left = page.get_by_role("heading", name=re.compile("^Menyiapkan"))
+    expect(left, "nothing is left to do").to_be_hidden()
 
     # The secretariat, for whom nothing waits yet, writes down the first meeting.
     writer = visitor()
@@ -172,9 +174,10 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     reader = visitor(viewport=DESKTOP)
     page = come_in(reader, chairs_link, "ketua")
     page.get_by_role("link", name="Baca notula").click()
+    page.get_by_role("link", name="Sahkan notula").first.wait_for()
     minutes = page.url
     page.get_by_role("link", name="Bantuan untuk halaman ini").click()
-    assert page.url.endswith("/bantuan/#meetings")
+    expect(page).to_have_url("/bantuan/#meetings")
     page.get_by_role("heading", name="Mengesahkan notula").wait_for()
     reader.axe(dark_too=True)
     page.goto(minutes)

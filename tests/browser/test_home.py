@@ -6,6 +6,7 @@ on a task, in its real form, is rid of it while all the others stay.
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
@@ -169,16 +170,16 @@ class Desk:
 
 def send(page, button):
     """Press it; a form that is kept in the queue leaves its page once it has arrived."""
-    form = page.url
-    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+    button.wait_for()  # its own page is there
+    with (
+        page.expect_navigation(),
+        page.expect_response(lambda answer: answer.request.method == "POST"),
+    ):
         button.click()
-    if answer.value.status != 302:
-        page.wait_for_url(lambda url: url != form)
-    page.wait_for_load_state()
 
 
 def heading_on(page):
-    return page.locator("main h1").inner_text()
+    return page.locator("main h1")
 
 
 def close_followup(desk, row):
@@ -204,7 +205,7 @@ def test_the_chair(come, clock):
     call = Row(THIS_WEEK, "26 Jul", "Menghubungi DPMD", "Tindak lanjut Rapat Juni, 19 Juni 2019")
     page = come(PHONE).sign_in(week.accounts["chair"])
     desk = Desk(page, [CHAIRS_CASE, plan, minutes, call])
-    assert heading_on(page) == "Empat hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Empat hal menunggu Anda")
 
     desk.open(minutes).get_by_role("link", name="Sahkan notula").first.click()
     desk.press("Sahkan notula")
@@ -215,7 +216,8 @@ def test_the_chair(come, clock):
     desk.has_rid(plan)
     close_followup(desk, call)
     put_off(desk, CHAIRS_CASE, "Menunggu balasan surat.")
-    assert not rows_on(page) and heading_on(page) == NOTHING
+    assert not rows_on(page)
+    expect(heading_on(page)).to_have_text(NOTHING)
 
 
 def put_off(desk, row, reason):
@@ -226,7 +228,7 @@ def put_off(desk, row, reason):
     item.get_by_label("Alasan, terlihat oleh tim").fill(reason)
     send(desk.page, item.get_by_role("button", name="Tunda"))
     desk.has_rid(row)
-    assert reason in desk.page.locator("section[aria-labelledby=tasks]").text_content()
+    expect(desk.page.locator("section[aria-labelledby=tasks]")).to_contain_text(reason)
 
 
 def test_a_member(come, clock):
@@ -240,7 +242,7 @@ def test_a_member(come, clock):
     )
     page = come(PHONE).sign_in(week.accounts["member"])
     desk = Desk(page, [MEMBERS_CASE, late, draft, INVITATION])
-    assert heading_on(page) == "Empat hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Empat hal menunggu Anda")
 
     close_followup(desk, late)
     close_followup(desk, INVITATION)
@@ -248,7 +250,7 @@ def test_a_member(come, clock):
     desk.press("Kirim kunjungan")
     desk.has_rid(draft)
     move_on(desk, MEMBERS_CASE)
-    assert heading_on(page) == NOTHING
+    expect(heading_on(page)).to_have_text(NOTHING)
 
 
 def move_on(desk, row):
@@ -284,7 +286,7 @@ def test_the_officer_of_a_regency(come, clock):
     )
     page = come(PHONE).sign_in(week.accounts["regency_officer"])
     desk = Desk(page, [owed, profile, mend, at_verifier("Kimak", 8)])
-    assert heading_on(page) == "Tiga hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Tiga hal menunggu Anda")
 
     desk.open(profile)
     page.get_by_label("Telepon").fill("0717 4321")
@@ -301,7 +303,7 @@ def test_the_officer_of_a_regency(come, clock):
     desk.has_rid(two, one, at_verifier("Kapuk", 24))
     send_report(desk, one, "Merawang")
     desk.has_rid(one, at_verifier("Merawang", 24))
-    assert heading_on(page) == NOTHING
+    expect(heading_on(page)).to_have_text(NOTHING)
 
 
 def send_report(desk, row, village):
@@ -322,7 +324,7 @@ def test_the_secretariat_with_its_papers(come, clock):
     page = come(PHONE).sign_in(week.desk)
     own = [VERIFY, WRITE_UP, SETTLE, MEND, MEND_PLAN, REVISE, HAND_IN, SCHEDULE]
     desk = Desk(page, [*own, BUDGET_OF_MEMBER, PLAN_AT_CHAIR, MINUTES_AT_CHAIR])
-    assert heading_on(page) == "Delapan hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Delapan hal menunggu Anda")
 
     desk.open(VERIFY).get_by_role("link", name="Verifikasi laporan").click()
     desk.press("Verifikasi laporan")
@@ -352,7 +354,7 @@ def test_the_secretariat_with_its_papers(come, clock):
     desk.press("Ajukan")
     desk.has_rid(HAND_IN)
     close_followup(desk, SCHEDULE)
-    assert heading_on(page) == NOTHING
+    expect(heading_on(page)).to_have_text(NOTHING)
 
 
 def at_chair(title, what="mengesahkan"):
@@ -446,7 +448,7 @@ def test_the_secretariat_with_its_reminders(come, clock):
     page = come(PHONE).sign_in(week.desk)
     told = REMINDERS
     desk = Desk(page, told.values())
-    assert heading_on(page) == "Sepuluh hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Sepuluh hal menunggu Anda")
 
     plan_meeting(desk, told["stakeholder"], "2019-07-29")
     desk.has_rid(told["stakeholder"])
@@ -485,7 +487,7 @@ def test_the_secretariat_with_its_reminders(come, clock):
     desk.has_rid(told["partnership"])
     put_off(desk, told["decree"], "Menunggu pelantikan.")
     put_off(desk, told["case"], "Menunggu balasan surat.")
-    assert heading_on(page) == NOTHING
+    expect(heading_on(page)).to_have_text(NOTHING)
 
 
 def test_the_administrator_of_a_province(come, clock):
@@ -504,7 +506,7 @@ def test_the_administrator_of_a_province(come, clock):
     others = [BUDGET_OF_MEMBER, SIGN, PLAN_AT_CHAIR, MINUTES_AT_CHAIR]
     page = come(DESKTOP).sign_in(week.accounts["administrator"])
     assert rows_on(page) == [*own[:10], *others]
-    assert heading_on(page) == "Enam belas hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Enam belas hal menunggu Anda")
     put_off_until = page.locator(".s-counts .s-chip", has_text="Ditunda sampai 20 September 2019")
     assert put_off_until.evaluate(CUT_OFF) <= 0
     page.get_by_role("link", name="Semua yang menunggu (20)").click()
@@ -533,7 +535,7 @@ def test_an_administrator_of_the_country(come, clock):
     page = come(DESKTOP).sign_in(factories.user("administrator", province_code=None))
     own = [WRITE_UP, SETTLE, MEND, MEND_PLAN, HAND_IN]
     desk = Desk(page, [*own, SIGN, PLAN_AT_CHAIR, MINUTES_AT_CHAIR])
-    assert heading_on(page) == "Lima hal menunggu Anda"
+    expect(heading_on(page)).to_have_text("Lima hal menunggu Anda")
     desk.open(SETTLE).get_by_role("link", name="Catat sudah berlangsung").first.click()
     desk.press("Catat sudah berlangsung")
     held = Row(
@@ -557,6 +559,7 @@ def test_whoever_cannot_act_has_nothing_to_do(come, clock, role, where):
     someone.axe("beranda", dark_too=True)
     someone.fits()
     page.goto("/tugas/")
-    assert page.get_by_role("heading", name=NOTHING).is_visible() and not rows_on(page)
+    expect(page.get_by_role("heading", name=NOTHING)).to_be_visible()
+    assert not rows_on(page)
     someone.axe("semua tugas", dark_too=True)
     someone.fits()

@@ -6,6 +6,7 @@ again, undone.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.villages import lists
@@ -31,8 +32,11 @@ def read(page, data=FILE, name="daftar-penerima-2019.xlsx"):
     page.get_by_role("button", name="Baca daftar").click()
 
 
-def count(page, kind):
-    return page.locator(".s-counts li", has_text=kind).locator("b").inner_text()
+def counts(page, **numbers):
+    """So many rows are of each kind."""
+    for kind, number in numbers.items():
+        row = page.locator(".s-counts li", has_text=kind)
+        expect(row.locator("b")).to_have_text(str(number))
 
 
 def test_the_list_of_2019(visitor, account):
@@ -40,11 +44,7 @@ def test_the_list_of_2019(visitor, account):
     page = someone.sign_in(account)
     read(page)
     page.get_by_role("heading", name="Periksa sebelum diterapkan").wait_for()
-    assert (count(page, "Baru"), count(page, "Bermasalah"), count(page, "Tetap")) == (
-        "16",
-        "1",
-        "0",
-    )
+    counts(page, Baru=16, Bermasalah=1, Tetap=0)
     assert not Library.objects.exists()
     someone.axe("pratinjau")
     someone.fits()
@@ -59,7 +59,7 @@ def test_the_list_of_2019(visitor, account):
     question.get_by_role("radio", name=re.compile("Pulau Seliu")).check()
     page.get_by_role("button", name="Simpan pilihan").click()
     page.get_by_role("button", name="Terapkan 17 baris").wait_for()
-    assert (count(page, "Baru"), count(page, "Bermasalah")) == ("17", "0")
+    counts(page, Baru=17, Bermasalah=0)
     page.get_by_role("button", name="Terapkan 17 baris").click()
     page.get_by_role("dialog").get_by_text("17 baris diterapkan.").wait_for()
     someone.axe("hasil")
@@ -74,19 +74,15 @@ def test_the_list_of_2019(visitor, account):
     ):
         page.goto(f"/wilayah/{regency}/")
         page.get_by_role("link", name=f"Perpustakaan {villages}").wait_for()
-        assert "peserta 2019" in page.get_by_role("main").inner_text()
+        expect(page.get_by_role("main")).to_contain_text("peserta 2019", use_inner_text=True)
 
     # The same file again: nobody is asked, nothing changes.
     read(page)
     page.get_by_text("17 baris sudah sama").wait_for()
-    assert (count(page, "Tetap"), count(page, "Baru"), count(page, "Bermasalah")) == (
-        "17",
-        "0",
-        "0",
-    )
+    counts(page, Tetap=17, Baru=0, Bermasalah=0)
     page.get_by_role("button", name="Selesai").click()
     page.get_by_role("dialog").get_by_text("Semua baris sudah sama.").wait_for()
-    assert "17" in page.get_by_role("link", name="17 baris tetap").inner_text()
+    expect(page.get_by_role("link", name="17 baris tetap")).to_contain_text("17")
 
     # Undone: everything is as before.
     page.goto(ImportBatch.objects.earliest("id").get_absolute_url())
@@ -119,7 +115,7 @@ def test_a_bad_file_is_said_beside_the_field(visitor, account):
     page = someone.sign_in(account)
     read(page, b"<html><table></table></html>", "daftar.xls")
     page.get_by_role("alert").get_by_text("halaman web").wait_for()
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
     someone.axe("unggah, galat")
     someone.fits()
 

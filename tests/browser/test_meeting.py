@@ -7,9 +7,11 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from advocacy.models import Attachment, Meeting
 from tests import factories
+from tests.browser.queue_states import offers_nothing
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,13 +63,11 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     page.get_by_text(re.compile(r"Draf tersimpan \d\d\.\d\d di perangkat ini")).last.wait_for()
     page.reload()
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert page.get_by_label("Judul").input_value() == "Rapat pembentukan Tim Sinergi Provinsi"
-    assert (
-        row(page, "Agenda 1").get_by_label("Keputusan").input_value()
-        == "Tim dibentuk dengan delapan anggota."
-    )
-    assert row(page, "Tamu 1").get_by_label("Instansi").input_value() == "Bappeda Provinsi"
-    assert page.locator("#roster [value=present]:checked").count() == 8
+    expect(page.get_by_label("Judul")).to_have_value("Rapat pembentukan Tim Sinergi Provinsi")
+    decided = row(page, "Agenda 1").get_by_label("Keputusan")
+    expect(decided).to_have_value("Tim dibentuk dengan delapan anggota.")
+    expect(row(page, "Tamu 1").get_by_label("Instansi")).to_have_value("Bappeda Provinsi")
+    expect(page.locator("#roster [value=present]:checked")).to_have_count(8)
 
     page.get_by_role("button", name="Tambah agenda").click()
     row(page, "Agenda 2").get_by_label("Topik").fill("Tugas pertama tim")
@@ -100,9 +100,7 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
         Attachment.objects.get().meeting,
     ) == (2, 2, meeting)
     page.goto("/rapat/baru/")
-    assert not page.locator("#draft-offer").is_visible(), (
-        "a draft that arrived is not offered again"
-    )
+    offers_nothing(page, "a draft that arrived is not offered again")
 
     # In another province it does not exist.
     assert visitor().sign_in(outsider).goto(meeting.get_absolute_url()).status == 404
@@ -154,8 +152,8 @@ def test_two_people_at_once(visitor, team, secretariat):
     pages[1].get_by_role("button", name="Simpan draf").last.click()
     alert = pages[1].get_by_role("alert")
     alert.get_by_text(f"{secretariat} menyimpan perubahan lebih dulu").wait_for()
-    assert alert.get_by_role("cell", name="Aula kantor gubernur").is_visible()
-    assert pages[1].get_by_label("Tempat").input_value() == "Ruang rapat Bappeda"
+    expect(alert.get_by_role("cell", name="Aula kantor gubernur")).to_be_visible()
+    expect(pages[1].get_by_label("Tempat")).to_have_value("Ruang rapat Bappeda")
     two.axe()
     two.fits()
     meeting.refresh_from_db()
@@ -197,7 +195,7 @@ def test_typing_on_does_not_overwrite_the_draft_that_is_offered(visitor, team, s
         page.get_by_text(re.compile(r"Draf tersimpan \d\d\.\d\d")).last.wait_for()
     page.goto("/rapat/baru/")
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert page.get_by_label("Judul").input_value() == "Notula yang panjang"
+    expect(page.get_by_label("Judul")).to_have_value("Notula yang panjang")
 
 
 def test_what_is_carried_over_stays_when_the_page_comes_back(visitor, team, secretariat):
@@ -206,10 +204,12 @@ def test_what_is_carried_over_stays_when_the_page_comes_back(visitor, team, secr
     page.goto("/rapat/baru/")
     page.get_by_label("Judul").fill("Rapat berikutnya")
     page.get_by_role("button", name="Masukkan ke agenda").click()
-    page.get_by_role("textbox", name="Topik").nth(1).wait_for()
-    assert not page.locator("#draft-offer").is_visible()
-    topics = [field.input_value() for field in page.get_by_role("textbox", name="Topik").all()]
-    assert topics == ["Belum dibahas", "Tindak lanjut: Menyusun usulan"]
+    topics = page.get_by_role("textbox", name="Topik")
+    expect(topics).to_have_count(2)
+    expect(topics.first).to_have_value("Belum dibahas")
+    expect(topics.last).to_have_value("Tindak lanjut: Menyusun usulan")
+    page.wait_for_load_state()
+    offers_nothing(page)
 
 
 def test_who_may_be_chosen_follows_the_day(visitor, team, secretariat):
@@ -219,7 +219,7 @@ def test_who_may_be_chosen_follows_the_day(visitor, team, secretariat):
     page = visitor().sign_in(secretariat)
     page.goto("/rapat/baru/")
     chair = page.get_by_label("Pimpinan rapat")
-    assert "Perwakilan Bappeda" not in chair.inner_text()
+    expect(chair).not_to_contain_text("Perwakilan Bappeda")
     page.get_by_label("Tanggal", exact=True).fill("2018-11-28")
     page.get_by_text("Susunan tim pada Rabu, 28 November 2018.").wait_for()
     chair.select_option(label="Perwakilan Bappeda")
@@ -236,7 +236,7 @@ def test_the_draft_of_another_account_is_not_offered(visitor, team, secretariat)
     someone.context.clear_cookies()
     someone.sign_in(factories.user("administrator"))
     page.goto("/rapat/baru/")
-    assert not page.locator("#draft-offer").is_visible()
+    offers_nothing(page)
 
 
 def test_without_javascript(visitor, team, secretariat):
@@ -245,21 +245,19 @@ def test_without_javascript(visitor, team, secretariat):
     page.get_by_label("Judul").fill("Rapat tanpa skrip")
     page.get_by_label("Mulai").fill("09:00")
     page.get_by_role("button", name="Tandai semua hadir").click()
-    present = page.locator("#roster [value=present]:checked")
-    present.nth(7).wait_for()
-    assert present.count() == 8
+    expect(page.locator("#roster [value=present]:checked")).to_have_count(8)
     page.get_by_role("button", name="Tambah agenda").click()
     row(page, "Agenda 2").get_by_label("Topik").fill("Agenda kedua")
     row(page, "Agenda 1").get_by_label("Topik").fill("Agenda pertama")
     page.get_by_role("button", name="Tambah tamu").click()
     row(page, "Tamu 1").get_by_role("button", name="Hapus tamu 1").click()
+    expect(row(page, "Tamu 1")).to_be_hidden()
     page.get_by_label("Tambah foto").set_input_files(
         {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )
     page.get_by_role("button", name="Tambah tindak lanjut").click()
-    assert page.get_by_text("foto.jpg", exact=True).first.is_visible(), (
-        "a chosen photo survives another row"
-    )
+    chosen = page.get_by_text("foto.jpg", exact=True).first
+    expect(chosen, "a chosen photo survives another row").to_be_visible()
     page.get_by_label("Judul").press("Enter")
     page.get_by_text("Rapat disimpan.").wait_for()
     meeting = Meeting.objects.get()
@@ -272,7 +270,7 @@ def test_by_keyboard(visitor, team, secretariat):
     page = visitor(viewport={"width": 1280, "height": 860}).sign_in(secretariat)
     page.goto("/rapat/baru/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    expect(page.locator(":focus")).to_have_text("Langsung ke isi")
     page.keyboard.press("Enter")
     page.get_by_role("radio", name="Pertemuan internal").focus()
     page.keyboard.press("Tab")
@@ -281,7 +279,7 @@ def test_by_keyboard(visitor, team, secretariat):
     presence.get_by_role("radio", name="Hadir", exact=True).focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    assert presence.get_by_role("radio", name="Izin").is_checked()
+    expect(presence.get_by_role("radio", name="Izin")).to_be_checked()
     page.get_by_label("Mulai").fill("09:00")
     page.get_by_role("button", name="Simpan draf").last.focus()
     page.keyboard.press("Enter")
@@ -293,26 +291,24 @@ def test_guests_are_invited_until_they_are_marked(visitor, team, secretariat):
     phone = visitor()
     page = phone.sign_in(secretariat)
 
-    def mark(number):
-        return (
-            row(page, f"Tamu {number}")
-            .get_by_role("radio", checked=True)
-            .evaluate_all("all => all.map(one => one.value)")
-        )
+    def are_marked(first, second, why):
+        for number, mark in enumerate((first, second), 1):
+            guest = row(page, f"Tamu {number}")
+            guest.wait_for()
+            expect(guest.get_by_role("radio", checked=True), why).to_have_count(len(mark))
+            for value in mark:
+                expect(guest.get_by_role("radio", checked=True), why).to_have_value(value)
 
     page.goto("/rapat/baru/")
     page.get_by_role("button", name="Salin dari rapat").click()
     page.get_by_role("button", name="Tambah tamu").click()
     row(page, "Tamu 2").get_by_label("Nama atau sebutan").fill("Perwakilan bank")
     row(page, "Tamu 2").get_by_label("Instansi").fill("Bank daerah")
-    assert (mark(1), mark(2)) == (
-        [],
-        ["present"],
-    ), "copied is invited; added to the minutes is there"
+    are_marked([], ["present"], "copied is invited; added to the minutes is there")
     page.get_by_text(re.compile(r"Draf tersimpan \d\d\.\d\d")).last.wait_for()
     page.goto("/rapat/baru/")
     page.get_by_role("button", name="Pulihkan isian").click()
-    assert (mark(1), mark(2)) == ([], ["present"]), "and so they are in the draft"
+    are_marked([], ["present"], "and so they are in the draft")
 
     for member in team.memberships.select_related("person"):
         row(page, f"Kehadiran {member.person.name}").get_by_role(
@@ -323,14 +319,14 @@ def test_guests_are_invited_until_they_are_marked(visitor, team, secretariat):
     page.get_by_label("Notulis").select_option(label="PIC Program DKPUS")
     page.get_by_role("button", name="Kirim notula").click()
     page.get_by_role("link", name="Tandai kehadiran: Kepala bidang.").click()
-    assert row(page, "Tamu 1").get_by_text("Belum ditandai.").is_visible()
+    expect(row(page, "Tamu 1").get_by_text("Belum ditandai.")).to_be_visible()
     phone.axe("tamu belum ditandai", dark_too=True)
     phone.fits()
     row(page, "Tamu 2").get_by_role("radio", name="Hadir", exact=True).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Tandai semua hadir").click()
-    assert (mark(1), mark(2)) == (["present"], ["absent"]), "what is marked stays"
+    are_marked(["present"], ["absent"], "what is marked stays")
     page.get_by_role("button", name="Kirim notula").click()
     page.get_by_text("Notula dikirim ke Ketua Tim.").wait_for()
     page.get_by_text("Hadir 8 dari 8 anggota dan 1 dari 2 tamu.").wait_for()

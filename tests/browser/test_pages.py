@@ -11,6 +11,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.urls import resolve, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from playwright.sync_api import expect
 
 from advocacy.actions import close_followup, create_sample
 from advocacy.models import Attachment
@@ -644,7 +645,7 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
                 select.select_option("")
         page.locator(".s-actions .btn").last.click()
         page.locator("#error-summary").wait_for()
-        assert page.evaluate("document.activeElement.id") == "error-summary", name
+        expect(page.locator("#error-summary"), name).to_be_focused()
         someone.axe(f"{name}, galat")
         someone.fits()
         someone.suits_a_phone()

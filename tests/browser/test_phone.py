@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from PIL import Image
+from playwright.sync_api import expect
 
 from advocacy.models import (
     AdvocacyCase,
@@ -131,7 +132,7 @@ def test_messages_stand_beside_each_other(visitor, live_server, desk, screen):
         assert above["y"] + above["height"] <= below["y"]
     assert all(box["y"] >= 0 and box["y"] + box["height"] <= screen["height"] for box in boxes)
     page.get_by_role("button", name="Tutup pemberitahuan").first.click()
-    assert page.locator(".s-toast:visible").count() == 2
+    expect(page.locator(".s-toast:visible")).to_have_count(2)
     someone.axe("pemberitahuan", dark_too=True)
 
 
@@ -161,10 +162,8 @@ def test_a_bar_of_three_buttons_and_their_reason_leaves_room(visitor, team, desk
     someone = visitor()
     page = someone.sign_in(desk)
     page.goto(minutes.get_absolute_url())
-    assert (
-        page.locator(".s-actions > .btn").count() == 3
-        and page.locator(".s-actions > p").count() == 1
-    )
+    expect(page.locator(".s-actions > .btn")).to_have_count(3)
+    expect(page.locator(".s-actions > p")).to_have_count(1)
     someone.suits_a_phone()
 
 
@@ -203,7 +202,7 @@ def test_addresses_and_long_words_stay_on_the_page(visitor, team, desk):
         page.goto(url)
         someone.fits()
     page.goto(meeting.get_absolute_url())
-    assert page.locator(f'.s-document a[href="{ADDRESS}"]').count() >= 2
+    expect(page.locator(f'.s-document a[href="{ADDRESS}"]').nth(1)).to_be_attached()
     page.set_viewport_size(DESKTOP)
     for url in places:
         page.goto(url)
@@ -249,14 +248,16 @@ def test_each_date_is_said_in_words(visitor, team, desk):
     page = plain.sign_in(desk)
     member = team.memberships.order_by("pk").first()
     page.goto(f"/keanggotaan/{member.pk}/ubah/")
-    assert page.locator("#id_starts_on_words").inner_text() == "Rabu, 28 November 2018"
+    expect(page.locator("#id_starts_on_words")).to_have_text("Rabu, 28 November 2018")
     page = visitor().sign_in(desk)
     page.goto(f"/keanggotaan/{member.pk}/ubah/")
     field, words = page.locator("#id_starts_on"), page.locator("#id_starts_on_words")
     field.fill("2019-06-19")
-    assert words.inner_text() == "Rabu, 19 Juni 2019"
+    expect(words).to_have_text("Rabu, 19 Juni 2019")
+    expect(words).to_be_visible()
     field.fill("")
-    assert words.inner_text() == "" and not words.is_visible()
+    expect(words).to_have_text("")
+    expect(words).to_be_hidden()
 
 
 def test_colours_of_the_readers_own_keep_what_grounds_showed(visitor, team, desk):
@@ -324,7 +325,7 @@ def test_money_stands_at_the_right_and_labels_have_one_width(visitor, team, desk
     ):
         page.goto(url)
         cells = page.locator("main table .money")
-        assert cells.count() >= 2, url
+        expect(cells.nth(1), url).to_be_attached()
         assert {
             cell.evaluate("cell => getComputedStyle(cell).textAlign") for cell in cells.all()
         } == {"end"}, url

@@ -3,7 +3,10 @@ The plan's review: the secretariat mends what came back, the chair sees exactly 
 held counts.
 """
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from programs.actions import return_plan, submit_plan
 from programs.models import PlanComment, WorkPlan
@@ -42,52 +45,60 @@ def plan(desk, chair):
     return factories.fresh(plan)
 
 
+def shows(page, told, part="main"):
+    expect(page.locator(part)).to_contain_text(told, use_inner_text=True)
+
+
+def stand_in_order(page, *titles):
+    for place, title in enumerate(titles):
+        expect(page.locator("h3").nth(place)).to_have_text(title)
+
+
 def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
     """The secretariat on a phone without JavaScript; the chair at a desktop, by keyboard."""
     office = visitor(viewport=PHONE, java_script_enabled=False)
     page = office.sign_in(desk)
     page.get_by_role("link", name="Perbaiki rencana kerja 2019").first.click()
-    assert "Tambah rapatnya." in page.locator("main").inner_text()
+    shows(page, "Tambah rapatnya.")
     page.get_by_role("link", name="Baca dan jawab catatannya").click()
     page.locator(".s-thread summary").click()
     page.get_by_label("Jawaban untuk catatan 1.1 Rapat internal").fill("Menjadi enam.")
     page.get_by_role("button", name="Simpan catatan").last.click()
+    page.get_by_text("1 catatan disimpan.").wait_for()
     page.goto(plan.get_absolute_url())
     page.get_by_role("link", name="Ubah Rapat internal").click()
     page.get_by_label("Target").fill("x")
     page.get_by_role("button", name="Simpan").click()
-    assert "Tulis target dengan angka." in page.locator("#error-summary").inner_text()
+    shows(page, "Tulis target dengan angka.", part="#error-summary")
     page.get_by_label("Target").fill("6")
     page.get_by_label("APBD provinsi").fill("3.000.000")
     page.get_by_role("button", name="Simpan").click()
+    page.get_by_role("link", name="Ajukan ke Ketua Tim").last.wait_for()
     office.fits()
     page.get_by_role("link", name="Ajukan ke Ketua Tim").last.click()
     page.get_by_role("button", name="Ajukan rencana").click()
-    assert "Menunggu tinjauan" in page.locator("main").inner_text()
+    shows(page, "Menunggu tinjauan")
 
     board = visitor(viewport=DESKTOP)
     page = board.sign_in(chair)
     page.get_by_role("link", name="Tinjau rencana kerja 2019").first.click()
     page.wait_for_url("**/tinjau/")
-    changes = page.locator(".s-changes li").all_inner_texts()
-    assert [" ".join(text.split()) for text in changes] == [
+    changes = [
         "Diubah 1.1 Target 2 rapat 6 rapat",
         "Diubah 1.1 Anggaran APBD provinsi Rp12.000.000 Rp3.000.000",
     ]
-    assert page.locator(".s-activity--changed").count() == 1
-    assert "Menjadi enam." in page.locator(".s-thread").inner_text()
+    expect(page.locator(".s-changes li")).to_have_text(changes, use_inner_text=True)
+    expect(page.locator(".s-activity--changed")).to_have_count(1)
+    shows(page, "Menjadi enam.", part=".s-thread")
     board.axe("tinjauan", dark_too=True)
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert (
-        page.evaluate("document.activeElement.querySelector('h3').innerText")
-        == "Pertemuan tingkat provinsi"
-    )
+    expect(page.locator(":focus h3")).to_have_text("Pertemuan tingkat provinsi")
     page.keyboard.press("k")
     page.keyboard.press("j")
     page.keyboard.press("c")
     page.keyboard.type("Jangan jka lewat Agustus.")
-    assert "1 catatan belum dikirim." in page.locator(".s-actions").inner_text()
+    shows(page, "1 catatan belum dikirim.", part=".s-actions")
     page.get_by_role("button", name="Minta perbaikan").click()
     page.get_by_text("dikembalikan ke sekretariat").wait_for()
     assert (
@@ -101,13 +112,12 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
     page.get_by_role("button", name="Simpan").click()
     page.get_by_role("link", name="Ajukan ke Ketua Tim").last.click()
     page.get_by_role("button", name="Ajukan rencana").click()
+    shows(page, "Menunggu tinjauan")
 
     page = board.page
     page.goto(f"{plan.get_absolute_url()}tinjau/")
-    assert (
-        page.locator(".s-changes li").count() == 1
-        and "Komitmen bersama" in page.locator(".s-changes").inner_text()
-    )
+    expect(page.locator(".s-changes li")).to_have_count(1)
+    shows(page, "Komitmen bersama", part=".s-changes")
     page.locator("h1").click()
     page.keyboard.press("a")
     page.get_by_text("2 kegiatan senilai Rp15.000.000").wait_for()
@@ -117,15 +127,16 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
 
     page = office.page
     page.goto(f"{plan.get_absolute_url()}realisasi/")
-    assert "0 dari 6 rapat" in page.locator("main").inner_text()
+    shows(page, "0 dari 6 rapat")
     meeting = factories.minutes(plan.team, by=desk, title="Rapat mendadak")
     page.reload()
     page.get_by_role("link", name="Kaitkan dengan kegiatan").click()
     page.get_by_label("Kegiatan dalam rencana").select_option(label="1.1 Rapat internal")
     page.get_by_role("button", name="Simpan").click()
+    page.get_by_text("Kaitan dengan rencana disimpan.").wait_for()
     page.goto(f"{plan.get_absolute_url()}realisasi/")
-    assert "1 dari 6 rapat" in page.locator("main").inner_text()
-    assert meeting.title not in page.locator("main").inner_text()
+    shows(page, "1 dari 6 rapat")
+    expect(page.locator("main")).not_to_contain_text(meeting.title, use_inner_text=True)
     office.fits()
 
 
@@ -139,10 +150,9 @@ def test_order_by_dragging_and_keys_that_can_be_turned_off(visitor, desk, chair)
     rows = page.locator("[data-drag]")
     rows.nth(2).locator(".s-activity__no").drag_to(rows.nth(0), target_position={"x": 200, "y": 5})
     page.wait_for_url("**#kegiatan-*")
-    assert page.locator("h3").all_inner_texts()[:3] == ["Kegiatan 3", "Kegiatan 1", "Kegiatan 2"]
+    stand_in_order(page, "Kegiatan 3", "Kegiatan 1", "Kegiatan 2")
     page.get_by_role("button", name="Turunkan 2.1 Kegiatan 3").press("Enter")
-    page.wait_for_load_state()
-    assert page.locator("h3").all_inner_texts()[:3] == ["Kegiatan 1", "Kegiatan 3", "Kegiatan 2"]
+    stand_in_order(page, "Kegiatan 1", "Kegiatan 3", "Kegiatan 2")
 
     submitted = factories.plan(team, year=2020, by=desk, state="submitted")
     board = visitor(viewport=DESKTOP)
@@ -152,8 +162,7 @@ def test_order_by_dragging_and_keys_that_can_be_turned_off(visitor, desk, chair)
     page.locator("h1").click()
     page.keyboard.press("a")
     page.keyboard.press("j")
-    assert page.url.endswith("/tinjau/") and not page.evaluate(
-        "document.activeElement.matches('.s-activity')"
-    )
+    expect(page).to_have_url(re.compile("/tinjau/$"))
+    expect(page.locator(".s-activity:focus")).to_have_count(0)
     page.reload()
-    assert page.get_by_role("button", name="Nyalakan pintasan").is_visible()
+    expect(page.get_by_role("button", name="Nyalakan pintasan")).to_be_visible()

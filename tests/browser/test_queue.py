@@ -5,14 +5,17 @@ Each fault has a negative control: with one of the precautions taken out of the 
 same story goes wrong, so the test would notice if the precaution were gone.
 """
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from advocacy.models import FollowUpNote, Meeting
 from tests import factories
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import PATIENCE, PHONE, Visitor
 from tests.browser.faults import fault_proxy
 from tests.browser.queue_states import TRY, seen, states, until
 from tests.sinergi.test_uploads import picture
@@ -237,7 +240,8 @@ def test_another_account_sends_nothing_of_mine(live_server, come, team, secretar
         page.get_by_text("bukan pemilik isian ini").wait_for()
         theirs.goto("/antrean/")
         theirs.get_by_text("1 isian milik akun lain").wait_for()
-        assert proxy.posts == [] and not theirs.get_by_text("Rapat di desa").count()
+        expect(theirs.get_by_text("Rapat di desa")).to_have_count(0)
+        assert proxy.posts == []
         someone.sign_in(secretariat)
         try_until_stored(theirs)
         assert [one.created_by for one in Meeting.objects.all()] == [secretariat]
@@ -310,7 +314,7 @@ def phone(browser_type, browser_type_launch_args, live_server, tmp_path):
             viewport=PHONE,
             **context,
         )
-        own.set_default_timeout(8000)
+        own.set_default_timeout(PATIENCE)
         opened.append(own)
         return own.pages[0] if own.pages else own.new_page()
 
@@ -358,10 +362,9 @@ def test_a_browser_closed_without_a_signal_still_sends_everything_once(
     page.goto("/antrean/")
     page.get_by_role("heading", name="Menunggu dikirim dari perangkat ini").wait_for()
     page.get_by_role("link", name="Rapat di desa pertama", exact=True).wait_for()
-    assert page.locator("[data-queue-sign] b").inner_text() == "1"
+    expect(page.locator("[data-queue-sign] b")).to_have_text("1")
     page.get_by_role("link", name="Lanjutkan Rapat yang belum selesai ditulis").click()
-    title = page.get_by_label("Judul")
-    until(page, lambda: title.input_value() == "Rapat yang belum selesai ditulis", "it comes back")
+    expect(page.get_by_label("Judul")).to_have_value("Rapat yang belum selesai ditulis")
     page.get_by_label("Mulai").fill("10:00")
     page.get_by_role("button", name="Simpan draf").last.click()
     page.get_by_text("Isian ini aman di perangkat ini").wait_for()
@@ -395,7 +398,8 @@ def test_only_what_was_prepared_is_kept_and_only_for_its_account(
     page = prepared(phone(), live_server, secretariat)
     page.goto("/tim/")
     page.goto("/rapat/")
-    assert sorted(page.evaluate(KEPT)) == ["/antrean/", "/rapat/baru/"]
+    kept = ["/antrean/", "/rapat/baru/"]
+    until(page, lambda: sorted(page.evaluate(KEPT)) == kept, "these and no other")
 
     # A session that ended takes nothing away, and what comes instead is not kept.
     page.context.clear_cookies()
@@ -425,7 +429,7 @@ def test_only_what_was_prepared_is_kept_and_only_for_its_account(
     page.goto("/")
     page.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
     page.get_by_role("heading", name="Masuk ke Sinergi").wait_for()
-    assert page.evaluate(KEPT) == []
+    until(page, lambda: page.evaluate(KEPT) == [], "nothing is kept")
 
 
 def test_of_two_prepared_pages_the_one_asked_for_is_shown(phone, live_server, team, secretariat):
@@ -434,5 +438,8 @@ def test_of_two_prepared_pages_the_one_asked_for_is_shown(phone, live_server, te
     page.context.set_offline(True)
     for role in ("chair", "member"):
         page.goto(f"/bantuan/?peran={role}&draf=1")
-        chosen = page.locator(f"main a[href='?peran={role}']").get_attribute("aria-current")
-        assert chosen, "the page of this role, not of the other"
+        chosen = expect(
+            page.locator(f"main a[href='?peran={role}']"),
+            "the page of this role, not of the other",
+        )
+        chosen.to_have_attribute("aria-current", re.compile("."))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from advocacy.models import Meeting
 from tests import factories
@@ -44,12 +45,13 @@ def test_it_says_what_waits_in_every_state(someone, team):
     someone.axe("antrean kosong", dark_too=True)
     page.evaluate(FILL)
     page.get_by_text("2 isian menunggu, 2 di antaranya perlu Anda periksa").wait_for()
-    assert page.get_by_role("link", name="<img src=x> Badau", exact=True).is_visible(), "as text"
-    assert page.get_by_text("Tersimpan: Ruang rapat").is_visible()
+    named = page.get_by_role("link", name="<img src=x> Badau", exact=True)
+    expect(named, "as text").to_be_visible()
+    expect(page.get_by_text("Tersimpan: Ruang rapat")).to_be_visible()
     page.get_by_text("1 isian milik akun lain").wait_for()
-    assert not page.get_by_text("Rahasia").count()
-    assert page.get_by_text("hilang dari perangkat ini setelah 7 hari").is_visible()
-    assert page.locator("[data-queue-sign] b").inner_text() == "2"
+    expect(page.get_by_text("Rahasia")).to_have_count(0)
+    expect(page.get_by_text("hilang dari perangkat ini setelah 7 hari")).to_be_visible()
+    expect(page.locator("[data-queue-sign] b")).to_have_text("2")
     someone.axe("antrean", dark_too=True)
     someone.fits()
     someone.suits_a_phone()
@@ -69,9 +71,12 @@ def test_something_is_dropped_only_after_asking(someone, team):
     drop.click()
     someone.axe("buang", dark_too=True)
     dialog.get_by_role("button", name="Batal").click()
+    expect(dialog).to_be_hidden()
     assert len(items(page)) == 5
     drop.click()
+    expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
     assert len(items(page)) == 5
     drop.click()
     dialog.get_by_role("button", name="Buang").click()
@@ -192,12 +197,11 @@ def test_what_a_file_brings_is_sent_by_nobody_but_its_form(live_server, come, te
         page.goto("/antrean/")  # which tries by itself
         page.get_by_text("1 draf belum dikirim").wait_for()
         assert states(page) == ["draft"]
-        assert not page.get_by_role("button", name="Kirim sekarang").is_visible()
+        expect(page.get_by_role("button", name="Kirim sekarang")).to_be_hidden()
         assert proxy.posts == []
 
         page.get_by_role("link", name="Lanjutkan Rapat dari berkas").click()
-        title = page.get_by_label("Judul")
-        until(page, lambda: title.input_value() == "Rapat dari berkas", "it comes back")
+        expect(page.get_by_label("Judul")).to_have_value("Rapat dari berkas")
         page.get_by_role("button", name="Simpan draf").last.click()
         until(page, lambda: states(page) == ["stored"], "it is stored")
         assert proxy.posts == ["/rapat/baru/"]
@@ -237,8 +241,8 @@ def test_a_file_of_another_account_is_kept_apart(visitor, someone):
 def test_without_javascript_it_says_so(visitor, secretariat):
     page = visitor(java_script_enabled=False).sign_in(secretariat)
     page.goto("/antrean/")
-    assert page.get_by_text("Antrean memerlukan JavaScript.").is_visible()
-    assert not page.get_by_role("button", name="Kirim sekarang").is_visible()
+    expect(page.get_by_text("Antrean memerlukan JavaScript.")).to_be_visible()
+    expect(page.get_by_role("button", name="Kirim sekarang")).to_be_hidden()
 
 
 NO_ROOM = """IDBObjectStore.prototype.put = function () {
@@ -349,9 +353,9 @@ def test_photos_follow_one_by_one_and_each_once(someone):
     ]
     page.get_by_label("photos").set_input_files(files)
     page.get_by_text("Paling banyak 3 foto.").wait_for()
-    assert page.locator("form .s-gallery img").count() == 3
+    expect(page.locator("form .s-gallery img")).to_have_count(3)
     page.get_by_role("button", name="Buang foto 1, foto 0.jpg").click()
-    assert page.locator("form .s-gallery img").count() == 2
+    expect(page.locator("form .s-gallery img")).to_have_count(2)
     someone.listening = False
     server.lost += [False, False, True]  # the visit and a photo arrive; the answer to the last not
     page.get_by_role("button", name="Kirim", exact=True).click()

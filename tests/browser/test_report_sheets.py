@@ -6,6 +6,7 @@ and applies it, in a real browser.
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.villages.reporting import CODES, LAST, FilledSheet, regency_with_reports
@@ -41,8 +42,8 @@ def test_fetched_filled_in_mended_and_applied(visitor):
     page.get_by_role("heading", name="Bermasalah (3)").wait_for()
     for cell, words in wrong.items():
         line = page.get_by_role("listitem").filter(has_text=cell)
-        assert words in line.inner_text()
-    assert page.get_by_role("button", name="Terapkan").count() == 0
+        expect(line).to_contain_text(words, use_inner_text=True)
+    expect(page.get_by_role("button", name="Terapkan")).to_have_count(0)
     someone.axe("pratinjau")
     someone.fits()
 

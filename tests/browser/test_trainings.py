@@ -1,6 +1,7 @@
 """A training is written with its rows of participants on a phone, with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from advocacy.models import ExpansionCase, Training
 from tests import factories
@@ -44,26 +45,28 @@ def test_is_written_row_by_row_and_changed(visitor, team, scripts):
     fill(3, Desa_atau_kelurahan="Entah", Perempuan="1")
     page.get_by_role("button", name="Simpan", exact=True).last.click()
     page.locator("#error-summary").wait_for()
-    assert page.get_by_role("group", name="Baris 3").get_by_text("tidak ditemukan").is_visible()
+    wrong = page.get_by_role("group", name="Baris 3").get_by_text("tidak ditemukan")
+    expect(wrong).to_be_visible()
     if scripts:
         someone.axe("bimtek, galat", dark_too=True)
         someone.suits_a_phone()
         someone.fits()
     page.get_by_role("button", name="Hapus baris 3").click()
     page.get_by_role("button", name="Simpan", exact=True).last.click()
-    page.get_by_role("heading", name="Bimtek TIK").wait_for()
+    page.get_by_role("heading", name="Bimtek TIK", exact=True).wait_for()
     training = Training.objects.get()
     rows = training.participants.order_by("pk")
     assert [(one.village.name, one.people) for one in rows] == [("Kapuk", 5), ("Merawang", 1)]
 
     page.get_by_role("link", name="4 perempuan").click()
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)
     page.get_by_role("link", name="2 laki-laki").click()
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_role("link", name="Ubah", exact=True).click()
     page.get_by_role("button", name="Hapus baris 1").click()
     page.get_by_role("button", name="Simpan", exact=True).last.click()
-    page.get_by_role("heading", name="Bimtek TIK").wait_for()
+    page.wait_for_url(f"**{training.get_absolute_url()}*")
+    page.get_by_role("heading", name="Bimtek TIK", exact=True).wait_for()
     assert [one.village.name for one in training.participants.all()] == ["Merawang"]
 
 

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from advocacy.models import Visit, VisitPhoto
 from programs.models import Team
 from tests import factories
 from tests.browser.faults import fault_proxy
-from tests.browser.queue_states import states, until
+from tests.browser.queue_states import seen, states, until
 from tests.browser.test_queue import KEPT, TRY, come, phone, prepared, secretariat, session_of
 from tests.sinergi.test_uploads import picture
 
@@ -84,8 +85,8 @@ def test_a_trip_of_three_villages_without_a_signal(
     page.context.add_cookies(session_of(secretariat, live_server))
     page.goto(trip.get_absolute_url())
     page.get_by_role("button", name="Siapkan").click()
-    until(page, lambda: page.get_by_text("4 siap").count(), "all is prepared")
-    assert "/antrean/" in page.evaluate(KEPT), "where what is written will wait"
+    page.get_by_text("4 siap").first.wait_for()
+    until(page, lambda: "/antrean/" in page.evaluate(KEPT), "where what is written will wait")
 
     page.context.set_offline(True)
     page = phone(offline=True)
@@ -107,7 +108,7 @@ def test_a_trip_of_three_villages_without_a_signal(
 
     page.goto(form_of(libraries[0]))
     page.get_by_text(re.compile("1 hari")).first.wait_for()  # the last answer
-    assert not page.locator("#rekomendasi").count()  # closed by the visit
+    expect(page.locator("#rekomendasi"), "closed by the visit").to_have_count(0)
     row = Visit.objects.earliest("pk").followups.get()
     page.goto(row.get_absolute_url())
     page.get_by_text("Sudah menyala.").first.wait_for()
@@ -156,7 +157,7 @@ def test_a_fault_of_the_line_loses_and_doubles_no_photograph(
         until(page, lambda: "baru" not in page.url, "the visit itself has arrived")
 
         def arrived():
-            page.evaluate(TRY)
+            seen(page, TRY)
             return states(page) == ["stored"]
 
         until(page, arrived, "the photographs follow")
@@ -175,7 +176,8 @@ def test_a_photograph_under_another_key_is_refused_and_stays_in_the_queue(
         page.goto(form_of(libraries[1]))
         page.get_by_label("Monitoring").check()
         page.get_by_text("Draf tersimpan").last.wait_for()
-        assert not page.get_by_role("button", name="Pulihkan isian").is_visible(), "it has arrived"
+        restore = page.get_by_role("button", name="Pulihkan isian")
+        expect(restore, "it has arrived").to_be_hidden()
     assert VisitPhoto.objects.count() == 0
 
 
@@ -190,7 +192,7 @@ def test_a_draft_of_photographs_alone_is_kept_and_offered(come, team, secretaria
     assert states(page) == ["draft"] and page.evaluate(KEPT_FILES) == 2
     page.get_by_role("button", name="Pulihkan isian").click()
     page.get_by_role("button", name="dua.jpg").wait_for()
-    assert page.locator(".s-gallery img").count() == 2
+    expect(page.locator(".s-gallery img")).to_have_count(2)
 
 
 def sent_without_its_photographs(page, proxy, library, button):
@@ -242,7 +244,7 @@ def test_what_is_written_after_the_visit_was_sent_is_not_called_stored(
         proxy.faults.clear()
         send(page)
         page.get_by_text("isian di bawah belum tersimpan").first.wait_for()
-        assert page.get_by_label("Hari buka dalam sepekan").input_value() == "6"
+        expect(page.get_by_label("Hari buka dalam sepekan")).to_have_value("6")
         page.get_by_role("button", name="Buang foto 2").wait_for()
     assert Visit.objects.get(library=libraries[1]).answers["k1"] == 5
 
