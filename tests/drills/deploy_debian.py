@@ -35,7 +35,6 @@ ATTEMPTS = (
 )
 NAME, PASSWORD = "sekretariat", "perpustakaan-2019"
 KEY = "kata-sandi-cadangan-latihan"
-TEAM = re.compile(r"/tim/\d+/")
 
 
 class Server:
@@ -177,7 +176,7 @@ def _commands(server):
     yield row("alamat yang disebut pengunjung sendiri dipercaya", "0 1", found)
     yield row("masuk", 302, visitor.sign_in(NAME, PASSWORD).status)
     team = visitor.ask("/tim/")
-    path = TEAM.search(team.headers.get("Location") or team.text)[0]
+    path = visits.TEAM.search(team.headers.get("Location") or team.text)[0]
     paper = visitor.ask(f"{path}kop/contoh/")
     yield row("PDF, dibuat proses anak yang dibatasi", True, paper.body.startswith(b"%PDF"))
     server.visiting = visitor
@@ -210,7 +209,7 @@ def _again(server):
 
 
 def _restored(server):
-    """What docs/deployment.md says under Restore, as it stands there."""
+    """Do what docs/deployment.md says under Restore, as it stands there."""
     counts = server.python(COUNTS)
     server.run("systemctl start sinergi-backup")
     file = server.run("ls /var/backups/sinergi/* | tail -n 1")

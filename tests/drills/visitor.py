@@ -14,6 +14,7 @@ MEGABYTE = 1024 * 1024
 TOO_LARGE = 61 * MEGABYTE
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 STYLESHEET = re.compile(r'"(/static/css/sinergi\.[0-9a-f]+\.css)"')
+TEAM = re.compile(r"/tim/\d+/")
 SECRET = "rahasia-yang-tidak-dicatat"
 ADDRESSES_WITH_SECRET = (
     f"/undangan/MQ/{SECRET}/",
