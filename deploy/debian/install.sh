@@ -40,12 +40,12 @@ as_service() { # runs manage.py of the version $1 as the portal's units do
 host=${1:-}
 if [ ! -f "$settings" ]; then
   [[ "$host" =~ ^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$ ]] || refuse "give the portal's host name, for example sinergi.example.go.id"
-elif [ -n "$host" ] && [ "$host" != "$(setting ALLOWED_HOSTS)" ]; then
+elif [ -n "$host" ] && [[ ",$(setting ALLOWED_HOSTS)," != *",$host,"* ]]; then
   refuse "the host name is in $settings and in $site from now on; run it without one"
 fi
 
 say "Packages of Debian"
-packages=(python3 python3-venv postgresql-client gpg nginx-light logrotate openssl ca-certificates)
+packages=(python3 python3-venv postgresql-client gpg nginx logrotate openssl ca-certificates)
 url=${DATABASE_URL:-}
 [ ! -f "$settings" ] || url=$(setting DATABASE_URL)
 local_database=postgres:///sinergi # the socket, and the system user's own role
@@ -109,13 +109,19 @@ python3 -m venv "$version/.venv"
 "$version/.venv/bin/pip" install --quiet --disable-pip-version-check -r "$version/requirements.txt"
 "$version/.venv/bin/python" -m compileall -q "$version"/{sinergi,villages,programs,advocacy}
 as_service "$version" check --deploy --fail-level WARNING
+as_service "$version" collectstatic --noinput --verbosity 0 # beside those in use, under names of their own
 
+previous=
 if [ -L "$home" ]; then
-  say "Backup of the version in use"
-  as_service "$(readlink -f "$home")" backup
+  say "Backup"
+  previous=$(readlink -f "$home")
+  # By the version in use, unless it runs no more because Debian's Python is another one now.
+  writer=$previous
+  "$previous/.venv/bin/python" -c 'import django' 2>/dev/null || writer=$version
+  as_service "$writer" backup
 fi
 
-say "Database and static files (the portal is away until this is done)"
+say "Database (the portal is away until this is done)"
 running=()
 for unit in sinergi-daily.timer sinergi-backup.timer sinergi-daily.service sinergi-backup.service sinergi.service; do
   ! systemctl is-active --quiet "$unit" || running+=("$unit")
@@ -123,7 +129,6 @@ done
 [ ${#running[@]} = 0 ] || systemctl stop "${running[@]}"
 as_service "$version" migrate --noinput --verbosity 0 ||
   refuse "migrate failed, the portal is stopped and $home is as before; \`systemctl start ${running[*]}\` starts it again, and if the database was changed halfway the backup in $(setting BACKUP_DIR) has it (docs/deployment.md, Restore)"
-as_service "$version" collectstatic --noinput --verbosity 0
 ln -sfn "$version" "$home.new"
 mv -T "$home.new" "$home"
 
@@ -162,7 +167,9 @@ systemctl enable --quiet nginx
 systemctl reload-or-restart nginx
 
 # The version before stays, to go back to; older ones go.
-find "$versions" -mindepth 1 -maxdepth 1 -type d | sort | head -n -2 | xargs -r rm -rf
+for old in "$versions"/*; do
+  [ "$old" = "$version" ] || [ "$old" = "$previous" ] || rm -rf "$old"
+done
 
 say "How it stands"
 sinergi doctor

@@ -166,7 +166,7 @@ def _commands(server):
         result = server.said(f"systemctl show -P Result {unit}")
         yield row(f"{unit}.service", "success", result)
     found = server.run("stat -c '%U %a' /var/backups/sinergi/*")
-    yield row("cadangan", "sinergi 640", found)
+    yield row("cadangan", "sinergi 600", found)
     server.python(DATA)
     visitor = server.visitor()
     claim = {"X-Forwarded-For": "203.0.113.9"}

@@ -64,7 +64,9 @@ class Visitor:
     def _send(self, connection, method, path, body, headers):
         # It may be refused before all of it was sent: what was answered is there to read.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
-            connection.request(method, path, body, headers)
+            connection.request(
+                method, path, body, headers, encode_chunked="Transfer-Encoding" in headers
+            )
         answer = Answer(connection.getresponse())
         for cookie in answer.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
