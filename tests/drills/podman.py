@@ -72,6 +72,14 @@ class Podman:
             **options,
         )
 
+    def clear(self):
+        """Remove containers, volumes and networks; images stay."""
+        # Twice: one that others need goes after them.
+        self("rm", "--all", "--force", "--time", "5", check=False)
+        self("rm", "--all", "--force", "--time", "5", check=False)
+        self("volume", "prune", "--force", check=False)
+        self("network", "prune", "--force", check=False)
+
     def has_image(self, name):
         return not self.ask("image", "exists", name).returncode
 
@@ -125,12 +133,11 @@ def containers(folder):
     """Give a Podman whose containers, networks, volumes and images are gone at the end."""
     kept = os.environ.get("DRILL_STORE")
     podman = Podman(Path(kept) if kept else folder / "containers")
+    podman.clear()
     try:
         yield podman
     finally:
-        podman("rm", "--all", "--force", "--time", "5", check=False)
-        podman("volume", "prune", "--force", check=False)
-        podman("network", "prune", "--force", check=False)
+        podman.clear()
         if not kept:
             podman("system", "reset", "--force", check=False)
 
