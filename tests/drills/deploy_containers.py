@@ -28,12 +28,6 @@ ENV XDG_DATA_HOME=/data XDG_CONFIG_HOME=/config
 CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]
 """
 AUTHORITY = "/data/caddy/pki/authorities/local/root.crt"
-NAME, PASSWORD = "sekretariat", "perpustakaan-2019"
-DATA = "from sinergi.home import demo; demo.load()"
-COUNTS = (
-    "from advocacy.models import Attachment, Meeting; from sinergi.accounts.models import User;"
-    " print(User.objects.count(), Meeting.objects.count(), Attachment.objects.count())"
-)
 
 
 class Portal:
@@ -205,8 +199,8 @@ def _commands(portal, visitor):
     for service in ("daily", "backup"):
         ended = portal.ask("exec", "-T", service, "python", "manage.py", service)
         yield row(service, 0, ended.returncode)
-    portal.python(DATA)
-    yield row("masuk", 302, visitor.sign_in(NAME, PASSWORD).status)
+    portal.python(visits.DATA)
+    yield row("masuk", 302, visitor.sign_in(visits.NAME, visits.PASSWORD).status)
     team = visitor.ask("/tim/")
     path = visits.TEAM.search(team.headers.get("Location") or team.text)[0]
     paper = visitor.ask(f"{path}kop/contoh/")
@@ -215,19 +209,19 @@ def _commands(portal, visitor):
 
 def _updated(portal, visitor):
     """Make all containers anew, as an update does."""
-    counts = portal.python(COUNTS)
+    counts = portal.python(visits.COUNTS)
     portal.compose("run", "--rm", "-T", "backup", "python", "manage.py", "backup")
     portal.compose("down")
     portal.compose("up", "-d")
     yield row(
         "kontainer baru: portal melayani", True, until(lambda: visitor.status("/sehat/") == 200)
     )
-    yield row("akun, rapat, lampiran", counts, portal.python(COUNTS))
+    yield row("akun, rapat, berkas", counts, portal.python(visits.COUNTS))
     yield row("yang sudah masuk tetap masuk", 200, visitor.status("/tindak-lanjut/"))
 
 
 def _restored(portal, visitor):
-    counts = portal.python(COUNTS)
+    counts = portal.python(visits.COUNTS)
     listed = portal.compose("exec", "-T", "backup", "ls", "/var/backups/sinergi")
     file = listed.split()[-1]
     portal.compose("down")
@@ -238,4 +232,4 @@ def _restored(portal, visitor):
     yield row("pulih ke volume kosong", True, ended)
     portal.compose("up", "-d")
     yield row("portal melayani", True, until(lambda: visitor.status("/sehat/") == 200))
-    yield row("akun, rapat, lampiran", counts, portal.python(COUNTS))
+    yield row("akun, rapat, berkas", counts, portal.python(visits.COUNTS))

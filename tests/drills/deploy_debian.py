@@ -4,6 +4,8 @@ and nginx run there as on a server, in a container.
 """
 
 import re
+import threading
+import time
 
 from tests.drills import podman as containers
 from tests.drills import visitor as visits
@@ -18,22 +20,18 @@ FROM {containers.BASE}
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive \\
     apt-get install -y -qq --no-install-recommends systemd systemd-sysv dbus >/dev/null
 """
+UNAVAILABLE = "Portal sedang tidak dapat dihubungi"
+#: How long an update may keep people waiting, in seconds, on a machine that does other things too.
+AWAY = 120
 SOURCE = "/usr/local/src/sinergi"
 SETTINGS = "/etc/sinergi/sinergi.env"
 FOLDER = "/etc/systemd/system"
 SITE = "/etc/nginx/sites-available/sinergi"
 UNITS = ("sinergi.service", "sinergi-daily.timer", "sinergi-backup.timer")
-#: What is there once the portal has been used.
-DATA = "from sinergi.home import demo; demo.load()"
-COUNTS = (
-    "from advocacy.models import Attachment, Meeting; from sinergi.accounts.models import User;"
-    " print(User.objects.count(), Meeting.objects.count(), Attachment.objects.count())"
-)
 ATTEMPTS = (
     "from axes.models import AccessAttempt as attempts;"
     " print(attempts.objects.filter(ip_address='203.0.113.9').count(), attempts.objects.count())"
 )
-NAME, PASSWORD = "sekretariat", "perpustakaan-2019"
 KEY = "kata-sandi-cadangan-latihan"
 
 
@@ -79,6 +77,30 @@ class Server:
     def python(self, code):
         """Return what the portal's own Python prints."""
         return self.run(f'sinergi shell -v 0 -c "{code}"')
+
+
+class Watcher(threading.Thread):
+    """Somebody who asks for the sign-in page twice a second until told to stop."""
+
+    def __init__(self, visitor):
+        super().__init__(daemon=True)
+        self.visitor, self.stopping = visitor, threading.Event()
+        self.away, self.odd = 0.0, set()
+
+    def run(self):
+        last = time.monotonic()
+        while not self.stopping.wait(0.5):
+            answer = self.visitor.ask("/masuk/")
+            now = time.monotonic()
+            if answer.status != 200:
+                self.away += now - last
+                if UNAVAILABLE not in answer.text:
+                    self.odd.add(answer.status)
+            last = now
+
+    def stop(self):
+        self.stopping.set()
+        self.join(60)
 
 
 def row(what, expected, found):
@@ -141,7 +163,7 @@ def _away(server):
     server.run("systemctl stop sinergi")
     page = visitor.ask("/masuk/")
     yield row("gunicorn berhenti: dijawab", 502, page.status)
-    yield row("dengan kata-kata", True, "Portal sedang tidak dapat dihubungi" in page.text)
+    yield row("dengan kata-kata", True, UNAVAILABLE in page.text)
     visits.ask_with_secrets(visitor)
     server.run("systemctl start sinergi")
     yield row("gunicorn kembali", True, until(lambda: visitor.status("/sehat/") == 200))
@@ -167,14 +189,14 @@ def _commands(server):
         yield row(f"{unit}.service", "success", result)
     found = server.run("stat -c '%U %a' /var/backups/sinergi/*")
     yield row("cadangan", "sinergi 600", found)
-    server.python(DATA)
+    server.python(visits.DATA)
     visitor = server.visitor()
     claim = {"X-Forwarded-For": "203.0.113.9"}
-    wrong = visitor.sign_in(NAME, "salah", **claim)
+    wrong = visitor.sign_in(visits.NAME, "salah", **claim)
     yield row("sandi salah", 200, wrong.status)
     found = server.python(ATTEMPTS)
     yield row("alamat yang disebut pengunjung sendiri dipercaya", "0 1", found)
-    yield row("masuk", 302, visitor.sign_in(NAME, PASSWORD).status)
+    yield row("masuk", 302, visitor.sign_in(visits.NAME, visits.PASSWORD).status)
     team = visitor.ask("/tim/")
     path = visits.TEAM.search(team.headers.get("Location") or team.text)[0]
     paper = visitor.ask(f"{path}kop/contoh/")
@@ -187,21 +209,28 @@ def _again(server):
     server.run(f"echo LOG_FORMAT=json >> {SETTINGS}; echo BACKUP_KEY={KEY} >> {SETTINGS}")
     server.run(f"echo '# mine' >> {SITE}")
     digests = f"sha256sum {SETTINGS} {SITE} /etc/sinergi/tls/*"
-    before, counts = server.run(digests), server.python(COUNTS)
+    before, counts = server.run(digests), server.python(visits.COUNTS)
     first = server.run("readlink /srv/sinergi")
+    watcher = Watcher(server.visitor())
+    watcher.start()
     code, said = server.install()
+    watcher.stop()
     if code:
         raise RuntimeError(said[-3000:])
     yield row("install.sh sekali lagi", 0, code)
     yield row(
         "lingkungan, situs, sertifikat seperti sebelumnya", True, server.run(digests) == before
     )
-    yield row("akun, rapat, lampiran", counts, server.python(COUNTS))
+    yield row("akun, rapat, berkas", counts, server.python(visits.COUNTS))
+    away = watcher.away
+    yield "detik tidak melayani selagi diperbarui, paling banyak", AWAY, f"{away:.0f}", away <= AWAY
+    yield row("dijawab dengan kata-kata selama itu", set(), watcher.odd)
     yield row("versi lain dipakai", True, server.run("readlink /srv/sinergi") != first)
     backups = server.run("ls /var/backups/sinergi | grep -c gpg")
     yield row("cadangan baru sebelum diperbarui, terenkripsi", "1", backups)
     yield row("yang sudah masuk tetap masuk", 200, server.visiting.status("/tindak-lanjut/"))
-    logged = server.said("journalctl -u sinergi -o cat | grep -c '^{\"time\"'")
+    server.visitor().sign_in(visits.NAME, "salah")
+    logged = server.said("journalctl -u sinergi -o cat | grep -c '\"request_id\"'")
     yield row("baris log sebagai JSON", True, int(logged) > 0)
     code, _ = server.install()
     yield row("install.sh ketiga kali", 0, code)
@@ -210,16 +239,16 @@ def _again(server):
 
 def _restored(server):
     """Do what docs/deployment.md says under Restore, as it stands there."""
-    counts = server.python(COUNTS)
+    counts = server.python(visits.COUNTS)
     server.run("systemctl start sinergi-backup")
     file = server.run("ls /var/backups/sinergi/* | tail -n 1")
     lines = documented("Restore")
     ended = server.podman.ask("exec", "server", "bash", "-c", f"set -e; FILE={file}\n{lines}")
     yield row("pulih menurut docs/deployment.md", 0, ended.returncode)
-    yield row("akun, rapat, lampiran", counts, server.python(COUNTS))
+    yield row("akun, rapat, berkas", counts, server.python(visits.COUNTS))
     visitor = server.visitor()
     yield row("portal melayani", True, until(lambda: visitor.status("/sehat/") == 200))
-    yield row("masuk", 302, visitor.sign_in(NAME, PASSWORD).status)
+    yield row("masuk", 302, visitor.sign_in(visits.NAME, visits.PASSWORD).status)
 
 
 def documented(heading):

@@ -14,6 +14,19 @@ MEGABYTE = 1024 * 1024
 TOO_LARGE = 61 * MEGABYTE
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 STYLESHEET = re.compile(r'"(/static/css/sinergi\.[0-9a-f]+\.css)"')
+#: A portal with data: the demonstration's, which the command refuses in production, and a file.
+DATA = (
+    "from sinergi.home import demo; from django.core.files.base import ContentFile;"
+    " from django.core.files.storage import default_storage;"
+    " demo.load(); default_storage.save('latihan/berkas.txt', ContentFile(b'latihan'))"
+)
+COUNTS = (
+    "from pathlib import Path; from django.conf import settings;"
+    " from advocacy.models import Meeting; from sinergi.accounts.models import User;"
+    " files = [path for path in Path(settings.MEDIA_ROOT).rglob('*') if path.is_file()];"
+    " print(User.objects.count(), Meeting.objects.count(), len(files))"
+)
+NAME, PASSWORD = "sekretariat", "perpustakaan-2019"
 TEAM = re.compile(r"/tim/\d+/")
 SECRET = "rahasia-yang-tidak-dicatat"
 ADDRESSES_WITH_SECRET = (
