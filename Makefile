@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 CSS := --indent-size 2 --space-around-combinator --end-with-newline
 
-.PHONY: run dev test fast cov fmt lint hooks bench drill lock help
+.PHONY: run dev test fast cov fmt lint hooks bench drill deployments lock help
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: requirements.txt
@@ -67,6 +67,9 @@ bench: $(VENV)/.dev ## the speed tables (PostgreSQL; half an hour)
 
 drill: $(VENV)/.dev ## bad days: back up and restore, back to a moment, PostgreSQL restarted under writers
 	@$(BIN)/python -m tests.drills.run
+
+deployments: $(VENV)/.dev ## deploy/ and compose.yaml made from nothing in containers and tried (root, podman, debootstrap)
+	@$(BIN)/python -m tests.drills.run deploy_debian deploy_containers
 
 lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
 	@$(LOCK) -o requirements.txt requirements.in

@@ -2,7 +2,8 @@
 `make drill`: bad days tried out on installations made for it, with a table of what was compared.
 
 Each drill is a module with a TITLE and `drill(folder)`, which yields (what, before, after, whether
-it is as it must be). Names after the command choose some of them.
+it is as it must be), and may name its two COLUMNS. Names after the command choose some of them:
+`make deployments` those that are none of these.
 """
 
 import sys
@@ -19,7 +20,8 @@ def main(names):
     for name in names or DRILLS:
         module = import_module(f"tests.drills.{name}")
         print(f"\n{module.TITLE}\n", flush=True)
-        print(f"{'':60} {'sebelum':>10} {'sesudah':>10}", flush=True)
+        first, second = getattr(module, "COLUMNS", ("sebelum", "sesudah"))
+        print(f"{'':60} {first:>10} {second:>10}", flush=True)
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="sinergi-latihan-") as folder:
             for what, before, after, is_right in module.drill(Path(folder)):

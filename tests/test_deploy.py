@@ -1,0 +1,142 @@
+"""
+What lies in deploy/ fits what the portal has: variables, commands, secrets of addresses, limits.
+`make deployments` tries it as a whole.
+"""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from sinergi.kit.logs import SECRETS
+from sinergi.kit.middleware import MAX_BODY
+from sinergi.kit.outages import DATABASE_GONE
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "debian/systemd").iterdir())
+SCRIPTS = [DEPLOY / "debian/install.sh", DEPLOY / "debian/sinergi"]
+SCRIPTS += sorted((DEPLOY / "container").glob("*.sh"))
+COMPOSE, CONTAINERFILE = ROOT / "compose.yaml", ROOT / "Containerfile"
+NGINX = "".join(path.read_text() for path in sorted((DEPLOY / "debian/nginx").iterdir()))
+CADDY = (DEPLOY / "caddy/Caddyfile").read_text()
+#: Not for a server: whoever tries it out sets it.
+ONLY_TRYING_OUT = {"DEBUG"}
+VARIABLE = re.compile(r"^([A-Z][A-Z_]+)=", re.MULTILINE)
+
+
+def given():
+    """Return the variables of the example."""
+    return VARIABLE.findall((DEPLOY / "sinergi.env.example").read_text())
+
+
+def documented():
+    """Return the variables in the table of docs/operations.md."""
+    table = (ROOT / "docs/operations.md").read_text().partition("## Chores")[0]
+    rows = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+    return set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
+
+
+def substituted(path):
+    """Return what compose takes from .env."""
+    return set(re.findall(r"\$\{([A-Z_]+)", path.read_text()))
+
+
+def words(path, key):
+    """Return the words of each line `key=…` of a unit, continued lines joined."""
+    text = path.read_text().replace("\\\n", " ")
+    return [shlex.split(line) for line in re.findall(rf"^{key}=(.*)$", text, re.MULTILINE)]
+
+
+class TestVariables:
+    def test_each_stands_once(self):
+        assert len(given()) == len(set(given()))
+
+    def test_each_is_read_by_the_portal_or_by_compose(self):
+        assert set(given()) <= documented() | substituted(COMPOSE)
+
+    def test_none_is_missing(self):
+        assert documented() - ONLY_TRYING_OUT <= set(given())
+
+    def test_what_compose_asks_for_is_there(self):
+        """Images may be named without being a setting of the portal."""
+        asked = {name for name in substituted(COMPOSE) if not name.endswith("_IMAGE")}
+        assert asked <= set(given())
+
+    def test_settings_read_what_is_documented(self):
+        """gunicorn reads how many processes it has by itself."""
+        read = (ROOT / "sinergi/settings.py").read_text()
+        assert {name for name in documented() if f'"{name}"' not in read} == {"WEB_CONCURRENCY"}
+
+    def test_no_secret_is_filled_in(self):
+        text = (DEPLOY / "sinergi.env.example").read_text()
+        assert re.findall(r"^\w*(?:KEY|PASSWORD|TOKEN)\w*=.+$", text, re.MULTILINE) == []
+
+
+class TestUnits:
+    services = [path for path in UNITS if path.suffix == ".service"]
+
+    def test_there_are_some(self):
+        assert len(self.services) == 3
+
+    @pytest.mark.parametrize("path", services, ids=lambda path: path.stem)
+    def test_starts_what_there_is(self, path):
+        ((program, *arguments),) = words(path, "ExecStart")
+        assert program.startswith("/srv/sinergi/.venv/bin/")
+        if arguments[0] == "manage.py":
+            assert arguments[1] in get_commands()
+        else:
+            assert arguments[0] == "sinergi.wsgi"
+
+    def test_each_timer_has_its_service(self):
+        timers = {path.stem for path in UNITS if path.suffix == ".timer"}
+        assert timers == {path.stem for path in self.services} - {"sinergi"}
+
+    def test_containers_run_the_same_commands(self):
+        for path in self.services:
+            (command,) = words(path, "ExecStart")
+            if command[1] == "manage.py":
+                assert f"manage.py, {command[2]}]" in COMPOSE.read_text()
+            else:
+                served = re.findall(r'"([^"]+)"', CONTAINERFILE.read_text().split("\nCMD ")[1])
+                apart = {"127.0.0.1:8000", "0.0.0.0:8000"}
+                assert set(command[1:]) ^ set(served[1:]) == apart
+
+
+class TestProxies:
+    @pytest.mark.parametrize("proxy", [NGINX, CADDY], ids=["nginx", "caddy"])
+    def test_leaves_out_every_secret_that_the_log_leaves_out(self, proxy):
+        for place in re.findall(r"\((/[a-z/]+/)", SECRETS.pattern):
+            assert place in proxy
+
+    def test_refuses_what_the_portal_refuses(self):
+        megabytes = MAX_BODY // 1024**2
+        assert f"client_max_body_size {megabytes}m;" in NGINX
+        assert f"max_size {megabytes}MiB" in CADDY
+
+    def test_says_the_same_as_the_portal(self):
+        page = (DEPLOY / "pages/unavailable.html").read_text()
+        assert f"<h1>{DATABASE_GONE.heading}</h1>" in page
+        own = (ROOT / "templates/413.html").read_text()
+        page = " ".join((DEPLOY / "pages/too-large.html").read_text().split())
+        text = own.partition("{% block text %}")[2].partition("{% endblock %}")[0]
+        assert " ".join(text.split()) in page
+
+    def test_has_no_way_to_uploads(self):
+        assert "/var/lib/sinergi" not in NGINX + CADDY
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_can_be_read_and_run(path):
+    shell = path.read_text().splitlines()[0].rpartition("/")[2].split()[-1]
+    ended = subprocess.run([shell, "-n", path], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert path.stat().st_mode & 0o111
+
+
+def test_pages_of_the_proxies_need_nothing_else():
+    for path in (DEPLOY / "pages").iterdir():
+        assert re.findall(r"(?:src|href)=|url\(|<script", path.read_text()) == []
