@@ -14,7 +14,16 @@ import bootstrap
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from sinergi.environment import choice, flag, needed, number, refuse, text, texts
+from sinergi.environment import (
+    choice,
+    flag,
+    needed,
+    number,
+    refuse,
+    text,
+    texts,
+    uploads_storage,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -272,7 +281,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "sinergi.kit.storage.WholeFileStorage"},
+    "default": uploads_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -258,6 +258,18 @@ class TestRefused:
         refused(lambda: restore(the_backup(folder)), "Tempat berkas sudah berisi", "foto/satu")
         assert list(stored_names(default_storage)) == ["foto/satu"] and is_empty(files=False)
 
+    def test_what_nobody_stored_is_left_out(self, office, installation, folder):
+        """The doctor's probes, and halves of files whose process was ended."""
+        whole = list(stored_names(default_storage))
+        for name in ("doctor/periksa.txt", "doctor-1f", "foto/ab/satu-9c.partial"):
+            FileSystemStorage().save(name, ContentFile(b"isi"))
+        assert list(stored_names(default_storage)) == whole
+        backup(folder)
+        installation("other").use()
+        FileSystemStorage().save("doctor/periksa.txt", ContentFile(b"isi"))
+        restore(the_backup(folder))
+        assert list(stored_names(default_storage)) == whole
+
     def test_another_engine(self, office, installation, folder, monkeypatch):
         kind = type(databases.database_of(connection))
         other = "sqlite" if kind.engine == "postgresql" else "postgresql"

@@ -113,5 +113,5 @@ def _restore(path, key, database, storage, manifest):
             files.take_back()
             raise
     if database.row_counts() != manifest.rows:
-        where = f"basis data {database.name} dan tempat berkas {settings.MEDIA_ROOT}"
+        where = f"basis data {database.name} dan tempat berkas"
         raise BackupError(f"Yang dipulihkan tidak sama dengan cadangannya. Kosongkan {where} lagi.")
