@@ -19,6 +19,7 @@ import tarfile
 import threading
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -329,6 +330,38 @@ class TestRefused:
         refused(lambda: restore(the_backup(folder)), "isi BACKUP_KEY")
         settings.BACKUP_KEY = "pendek"
         refused(lambda: restore(the_backup(folder)), "paling sedikit 16")
+        assert is_empty()
+
+    #: What a manifest of ours never says.
+    STRANGE = (
+        {"engine": "oracle"},
+        {"engine": ["sqlite"]},
+        {"migrations": None},
+        {"migrations": "home"},
+        {"migrations": [["home"]]},
+        {"migrations": [1]},
+        {"rows": []},
+        {"rows": {"home": "satu"}},
+        {"server": None},
+        {"server": "lima belas"},
+        {"made_at": 5},
+        {"database": None},
+        {"files": {"bytes": 1}},
+        {"format": "satu"},
+    )
+
+    def test_a_manifest_that_says_or_lacks_something_else(self, office, installation, folder):
+        backup(folder)
+        path = the_backup(folder)
+        installation("other").use()
+        manifests = [lambda old, strange=strange: old | strange for strange in self.STRANGE]
+        for lacking in ("engine", "server", "migrations", "rows", "database", "files", "format"):
+            manifests.append(lambda old, name=lacking: {k: old[k] for k in old if k != name})
+        for manifest in manifests:
+            broken = changed(path, manifest)
+            for options in ({}, {"check": True}):
+                call = partial(restore, broken, **options)
+                refused(call, "Daftar isi cadangan ini tidak dapat dibaca.")
         assert is_empty()
 
     def test_a_name_that_leads_elsewhere(self, office, installation, folder):
