@@ -98,7 +98,7 @@ class TestPages:
         assert large["Content-Type"] == small["Content-Type"] == "image/jpeg"
         large, small = content_of(large), content_of(small)
         assert large.startswith(b"\xff\xd8") and len(small) < len(large) == sent.file.size
-        sign_in(factories.user("secretariat", province=factories.province("11")))
+        sign_in("secretariat", province_code="11")
         assert client.get(sent.get_absolute_url()).status_code == 404
         client.logout()
         assert "masuk" in client.get(sent.get_absolute_url()).url

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
-READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT", "SERVES_PAGES"}
+READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT", "SERVES_PAGES", "HTTPS"}
 ENOUGH = {"SECRET_KEY": "abcdefghij" * 6, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
@@ -234,6 +234,15 @@ print(reverse("djdt:render_panel"))
     def test_else_not(self, tmp_path, before, variables):
         (told,) = self.lines(tmp_path, before + self.SETTINGS, **variables)
         assert told.startswith("0 False ")
+
+
+@pytest.mark.parametrize(
+    ("https", "prefix"), [("1", "__Host-"), ("0", "")], ids=["https", "closed network"]
+)
+def test_cookies_are_of_this_host_alone(tmp_path, https, prefix):
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    names = start(tmp_path, code, HTTPS=https, **ENOUGH).stdout.split()
+    assert names == [f"{prefix}sinergi_sesi", f"{prefix}csrftoken"]
 
 
 BUCKET = ENOUGH | {
