@@ -100,7 +100,7 @@ def encrypted_workbook():
 # Pictures ----------------------------------------------------------------------------------------
 def picture(fmt="JPEG", size=(40, 30), mode="RGB", **options):
     whole = io.BytesIO()
-    Image.new(mode, size).save(whole, fmt, **options)
+    Image.new(mode, size, "teal" if mode == "RGB" else 0).save(whole, fmt, **options)
     return whole.getvalue()
 
 
