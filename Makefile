@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 CSS := --indent-size 2 --space-around-combinator --end-with-newline
 
-.PHONY: run dev test fast cov fmt lint hooks bench drill deployments lock help
+.PHONY: run dev test fast cov fmt lint hooks bench drill deployments lock audit help
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: requirements.txt
@@ -74,6 +74,11 @@ deployments: $(VENV)/.dev ## deploy/ and compose.yaml made from nothing in conta
 lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
 	@$(LOCK) -o requirements.txt requirements.in
 	@$(LOCK) --allow-unsafe -o requirements-dev.txt requirements-dev.in
+
+audit: $(VENV)/.dev ## known holes of the packages in both locks (needs a network; not part of make test)
+	@$(BIN)/python -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --quiet --upgrade pip-audit
+	@$(VENV)/audit/bin/python tests/audit.py requirements.txt requirements-dev.txt
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14

@@ -6,6 +6,7 @@ An empty variable is one that was not given: a line `NAME=` of a file for system
 """
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -64,3 +65,32 @@ def choice(name, among, default):
         if word.casefold() == value.casefold():
             return word
     raise refuse(name, f"pilih salah satu: {', '.join(among)}, bukan “{value}”")
+
+
+def uploads_storage():
+    """Return where uploads are kept, as one of STORAGES: a folder, or a bucket if one is named."""
+    bucket = text("AWS_STORAGE_BUCKET_NAME")
+    if not bucket:
+        return {"BACKEND": "sinergi.kit.storage.WholeFileStorage"}
+    endpoint = text("AWS_S3_ENDPOINT_URL")
+    parts = urlsplit(endpoint)
+    if endpoint and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise refuse("AWS_S3_ENDPOINT_URL", "alamat lengkap, misalnya https://s3.example.go.id")
+    keys = {name: text(name) for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+    for name, value in keys.items():
+        if not value:
+            raise refuse(name, "belum diisi, padahal AWS_STORAGE_BUCKET_NAME diisi")
+    return {
+        "BACKEND": "sinergi.kit.object_storage.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": endpoint or None,
+            "region_name": text("AWS_S3_REGION_NAME", "us-east-1"),
+            "access_key": keys["AWS_ACCESS_KEY_ID"],
+            "secret_key": keys["AWS_SECRET_ACCESS_KEY"],
+            "location": text("AWS_LOCATION"),
+            "addressing_style": choice(
+                "AWS_S3_ADDRESSING_STYLE", ("auto", "path", "virtual"), "auto"
+            ),
+        },
+    }

@@ -14,7 +14,16 @@ import bootstrap
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from sinergi.environment import choice, flag, needed, number, refuse, text, texts
+from sinergi.environment import (
+    choice,
+    flag,
+    needed,
+    number,
+    refuse,
+    text,
+    texts,
+    uploads_storage,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -274,7 +283,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "sinergi.kit.storage.WholeFileStorage"},
+    "default": uploads_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -308,7 +317,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "worker-src": ["'self'"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
@@ -318,6 +327,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = flag("HTTPS", True)
+    if SESSION_COOKIE_SECURE:
+        # By these names a browser takes a cookie from this host alone, and over HTTPS.
+        SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sinergi_sesi", "__Host-csrftoken"
     SECURE_REDIRECT_EXEMPT = [r"^sehat/(lengkap/)?$"]
     SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 365 * 24 * 3600) if SECURE_SSL_REDIRECT else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS", True)

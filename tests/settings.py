@@ -8,6 +8,7 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="sinergi-tests-"))
 os.environ.setdefault("DEBUG", "1")
 os.environ["DEBUG_TOOLBAR"] = "0"
 os.environ["DATA_DIR"] = str(SCRATCH)
+os.environ.pop("AWS_STORAGE_BUCKET_NAME", None)
 
 from sinergi.settings import *  # noqa: E402, F403
 

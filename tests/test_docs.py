@@ -56,6 +56,35 @@ def test_contributing_names_what_exists():
     assert unknown_names(re.sub(r"```.*?```", "", text, flags=re.DOTALL), code) == []
 
 
+def missing_paths(text):
+    """Return the paths in backticks that lead to no file of the house."""
+    paths = re.findall(r"`([\w./-]+/[\w./-]+)`", text)
+    return sorted(
+        {path for path in paths if not path.startswith("/") and not (ROOT / path).exists()}
+    )
+
+
+class TestSecurity:
+    """Where the points of ASVS are met (docs/security.md)."""
+
+    TEXT = (ROOT / "docs" / "security.md").read_text()
+    ROWS = re.findall(r"^\| (\d[^|]*) \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", TEXT, re.MULTILINE)
+
+    def test_every_module_and_test_exists(self):
+        assert missing_paths(self.TEXT) == []
+        assert missing_paths("`tests/nowhere.py` `tests/run.py` `/sehat/`") == ["tests/nowhere.py"]
+
+    def test_every_row_says_how_it_stands_and_where_or_why(self):
+        states = {"met", "partly", "not met", "not applicable", "by deployment"}
+        assert {state for _, _, state, _ in self.ROWS} == states
+        assert all(where.strip() for _, _, state, where in self.ROWS)
+        assert self.TEXT.count("\n| ") == len(self.ROWS) + self.TEXT.count("| Requirements |")
+
+    def test_every_chapter_is_there(self):
+        chapters = {int(numbers.split(".")[0]) for numbers, *_ in self.ROWS}
+        assert chapters == set(range(1, 18))
+
+
 def test_both_can_fail(tmp_path):
     """Their negative control."""
     page = tmp_path / "page.md"

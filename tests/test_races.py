@@ -18,6 +18,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django_otp.models import Device
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from advocacy.actions import VisitReport, add_photo, record_visit
 from advocacy.models import (
@@ -59,6 +61,8 @@ from sinergi.kit.exports import ListExport
 from sinergi.kit.models import Duplicate, Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
+from tests.sinergi.test_accounts import attempt
+from tests.sinergi.test_second_factor import CODE, code_of
 from tests.villages.importing import batch_of, row
 from tests.villages.reporting import LAST, FilledSheet, reported
 from villages import actions as regions
@@ -1740,3 +1744,30 @@ def test_control_where_none_counts_as_running_both_are_made(account, monkeypatch
 
     monkeypatch.setattr(Export, "save", save_as_over)
     assert two_downloads(account, monkeypatch) == [200, 200]
+
+
+def one_code_twice(monkeypatch):
+    """Send one code of an account from two browsers at once; return the statuses."""
+    account = factories.user("administrator", username="petugas")
+    code = {"otp_token": code_of(TOTPDevice.objects.create(user=account, name="Aplikasi kode"))}
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        attempt(browser, "petugas")
+    answers = in_threads(
+        *(partial(browser.post, CODE, code) for browser in browsers),
+        meet_in=(TOTPDevice, "verify_token"),
+        monkeypatch=monkeypatch,
+    )
+    return sorted(answer.status_code for answer in answers)
+
+
+def test_one_code_lets_one_in(monkeypatch):
+    assert one_code_twice(monkeypatch) == [200, 302]
+
+
+def test_control_without_the_lock_one_code_lets_two_in(monkeypatch):
+    find = Device._filter_persistent_id
+    monkeypatch.setattr(
+        Device, "_filter_persistent_id", lambda place, for_verify=False: find(place, False)
+    )
+    assert one_code_twice(monkeypatch) == [302, 302]

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from advocacy.models import ApprovedPaper
+from sinergi.kit.storage import take_back
 
 
 def approved_pdf(*, meeting, paper_size, make):
@@ -23,7 +24,7 @@ def approved_pdf(*, meeting, paper_size, make):
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        row.file.storage.delete(row.file.name)
+        take_back(row.file.storage, [row.file.name])
         return _kept(same) or content
     return content
 
@@ -31,7 +32,10 @@ def approved_pdf(*, meeting, paper_size, make):
 def _kept(same):
     """Return the bytes of a kept paper, or None: there is none, or its file is lost."""
     row = ApprovedPaper.objects.filter(**same).first()
-    if row is None or not row.file.storage.exists(row.file.name):
+    if row is None:
         return None
-    with row.file.open("rb") as stored:
-        return stored.read()
+    try:
+        with row.file.open("rb") as stored:
+            return stored.read()
+    except FileNotFoundError:
+        return None

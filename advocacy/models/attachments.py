@@ -11,6 +11,7 @@ from advocacy.querysets.attachments import AttachmentQuerySet
 from sinergi.kit import uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
+from sinergi.kit.storage import take_back
 
 
 class Attachment(Record):
@@ -81,8 +82,7 @@ class Attachment(Record):
                 row.thumbnail.save(safe.original_name, safe.thumbnail, save=False)
             return row.save_as(by=by)
         except Exception:
-            for stored in filter(None, (row.file.name, row.thumbnail.name)):
-                row.file.storage.delete(stored)
+            take_back(row.file.storage, [row.file.name, row.thumbnail.name])
             raise
 
     @property

@@ -23,6 +23,6 @@ class AttachmentFile(PageMixin, View):
     def get(self, request, key):
         row = get_object_or_404(self.get_queryset(), key=key)
         stored = row.thumbnail if self.thumbnail else row.file
-        if not stored or not stored.storage.exists(stored.name):
+        if not stored:
             raise Http404
         return uploads.serve(stored, content_type=row.content_type, name=row.download_name)

@@ -196,10 +196,13 @@ class Team(FileRecord):
         """
         row = cls.history.filter(key=key).exclude(file="").first() if key else None
         stored = row and row.instance.file
-        if not stored or not stored.storage.exists(stored.name):
+        if not stored:
             return b""
-        with stored.open("rb") as picture:
-            return picture.read()
+        try:
+            with stored.open("rb") as picture:
+                return picture.read()
+        except FileNotFoundError:
+            return b""
 
     def take_logo_away(self):
         """Be without a logo; the file stays for what was printed with it."""

@@ -97,8 +97,12 @@ def forget_wrong_codes(account):
 
 
 def seconds_to_wait(account, code):
-    """Return how long the device takes no code after wrong ones; recovery codes do not wait."""
-    device = None if len(code) == RecoveryCode.DIGITS else device_of(account)
+    """
+    Return how long the device, or the one that is being set up, takes no code after wrong ones;
+    recovery codes do not wait.
+    """
+    is_recovery = len(code) == RecoveryCode.DIGITS
+    device = None if is_recovery else device_of(account) or unconfirmed_of(account)
     is_allowed, why = device.verify_is_allowed() if device else (True, None)
     return 0 if is_allowed else 1 + int((why["locked_until"] - timezone.now()).total_seconds())
 
@@ -139,7 +143,8 @@ def confirm_setup(account, code):
     device = TOTPDevice.objects.select_for_update().filter(user=account, confirmed=False).first()
     if device is None:
         raise TransitionError("Pemasangan ini sudah selesai atau diulang di tempat lain.")
-    if not device.verify_token(code):
+    # Of two codes at once the second finds here what the first one left.
+    if not (device.verify_is_allowed()[0] and device.verify_token(code)):
         return None
     device.confirmed = True
     device.save(update_fields=["confirmed"])

@@ -391,10 +391,8 @@ def text_of(row, name, names):
 def stored_file(row, field):
     """Return the file of this version of a record; each version's lies in a place of its own."""
     place, model = getattr(row, field.attname), row.instance_type
-    if not field.storage.exists(place):
+    try:
+        size = field.storage.size(place)
+    except FileNotFoundError:
         return StoredFile(row.original_name)
-    return StoredFile(
-        row.original_name,
-        field.storage.size(place),
-        reverse(model.kept_file, args=[row.history_id]),
-    )
+    return StoredFile(row.original_name, size, reverse(model.kept_file, args=[row.history_id]))

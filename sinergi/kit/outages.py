@@ -1,6 +1,6 @@
 """
 What keeps the portal from working for everybody for a while, told by the error that a request met:
-the database is gone, a disk is full, a migration has not run.
+the database or the store of files is gone, a disk is full, a migration has not run.
 """
 
 import errno
@@ -15,6 +15,7 @@ from django.db import (
 from django.db.migrations.executor import MigrationExecutor
 
 from sinergi.kit.database_errors import DEADLOCK, database_code
+from sinergi.kit.storage import StorageUnreachable
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ DISK_FULL = Outage(
 READ_ONLY = Outage(
     "Portal sedang tidak dapat menyimpan",
     "Data masih dapat dibaca, tetapi penyimpanannya terkunci. Beri tahu administrator portal.",
+)
+FILES_GONE = Outage(
+    "Berkas portal sedang tidak terjangkau",
+    "Tempat penyimpanan berkas sedang dimulai ulang atau tidak terjangkau. Halaman dan formulir"
+    " tanpa berkas tetap dapat dipakai.",
 )
 NOT_MIGRATED = Outage(
     "Portal sedang diperbarui",
@@ -93,6 +99,8 @@ def outage_of(error):
 
 
 def _outage_of_one(error):
+    if isinstance(error, StorageUnreachable):
+        return FILES_GONE
     if isinstance(error, OSError):
         return OUTAGE_OF_ERRNO.get(error.errno)
     # Closing a cursor raises the driver's own errors, which Django does not translate.

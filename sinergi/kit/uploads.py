@@ -21,6 +21,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 
 from sinergi.kit import child, frames
+from sinergi.kit.storage import take_back
 
 MAX_BYTES = 10 * 1024 * 1024
 #: Pixels of a picture as it is stored: its longer side.
@@ -249,8 +250,7 @@ def replacing_file(record, safe):
                 record.content_type, record.original_name = safe.content_type, safe.original_name
             yield
     except Exception:
-        for name in stored:
-            storage.delete(name)
+        take_back(storage, stored)
         if stored:
             record.file = old
             for name, value in before.items():
@@ -264,7 +264,7 @@ def serve_file_of(record, column="file"):
     is no longer in the store.
     """
     stored = getattr(record, column)
-    if not stored or not stored.storage.exists(stored.name):
+    if not stored:
         raise Http404
     return serve(stored, content_type=record.content_type, name=record.download_name)
 
@@ -272,10 +272,14 @@ def serve_file_of(record, column="file"):
 def serve(stored, *, content_type, name):
     """
     Return a stored file as a response that no browser takes for a page: images in place, everything
-    else as a download.
+    else as a download. Raises Http404 when it is no longer in the store.
     """
+    try:
+        file = stored.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
     response = FileResponse(
-        stored.open("rb"), as_attachment=not content_type.startswith("image/"), filename=name
+        file, as_attachment=not content_type.startswith("image/"), filename=name
     )
     response["Content-Type"] = content_type
     response["X-Content-Type-Options"] = "nosniff"

@@ -3,7 +3,9 @@ What a portal needs to run for years, looked at one by one: for `manage.py docto
 (`/sehat/lengkap/`).
 """
 
+import contextlib
 import shutil
+import uuid
 import zoneinfo
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +23,7 @@ from django.utils import timezone
 from sinergi.home.chores import BACKUP, BACKUP_LATE_AFTER, DAILY, LATE_AFTER
 from sinergi.home.models import ChoreRun
 from sinergi.kit.outages import has_pending_migrations
+from sinergi.kit.storage import PROBE
 from villages.models import Province
 
 #: The oldest PostgreSQL that the portal is tried on, as its server says it.
@@ -171,13 +174,43 @@ def check_static_files():
 
 
 def check_uploads():
-    """Store a file and delete it, as an upload would."""
+    """Store a file, read it back and delete it, as uploads are; a stranger must not read it."""
+    sent, is_public = uuid.uuid4().bytes, False
     try:
-        name = default_storage.save("doctor/periksa.txt", ContentFile(b"periksa"))
-        default_storage.delete(name)
-    except Exception as error:  # a disk, or a storage service
+        with _no_new_folder(default_storage):
+            name = default_storage.save(f"{PROBE}-{uuid.uuid4().hex}", ContentFile(sent))
+            try:
+                with default_storage.open(name) as file:
+                    came_back = file.read()
+                if hasattr(default_storage, "is_public"):
+                    is_public = default_storage.is_public(name)
+            finally:
+                default_storage.delete(name)
+    except Exception as error:  # a disk, or a service
         return failed("Unggahan", f"tidak dapat disimpan ({_first_line(error)}).")
-    return good("Unggahan", "dapat disimpan.")
+    if came_back != sent:
+        return failed("Unggahan", "yang terbaca bukan yang disimpan; periksa tempat berkas.")
+    if is_public:
+        return failed(
+            "Unggahan", "terbuka bagi siapa pun; tutup akses publik dari bucket tempat berkas."
+        )
+    return good("Unggahan", "dapat disimpan, dibaca, dan dihapus.")
+
+
+@contextlib.contextmanager
+def _no_new_folder(storage):
+    """Delete the folder of all files if this made it: one of root's is in the portal's way."""
+    try:
+        folder = Path(storage.path(""))
+    except NotImplementedError:  # a service
+        folder = None
+    is_new = folder is not None and not folder.exists()
+    try:
+        yield
+    finally:
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def check_disk():

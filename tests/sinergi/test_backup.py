@@ -19,6 +19,7 @@ import tarfile
 import threading
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -258,6 +259,18 @@ class TestRefused:
         refused(lambda: restore(the_backup(folder)), "Tempat berkas sudah berisi", "foto/satu")
         assert list(stored_names(default_storage)) == ["foto/satu"] and is_empty(files=False)
 
+    def test_what_nobody_stored_is_left_out(self, office, installation, folder):
+        """The doctor's probes, and halves of files whose process was ended."""
+        whole = list(stored_names(default_storage))
+        for name in ("doctor/periksa.txt", "doctor-1f", "foto/ab/satu-9c.partial"):
+            FileSystemStorage().save(name, ContentFile(b"isi"))
+        assert list(stored_names(default_storage)) == whole
+        backup(folder)
+        installation("other").use()
+        FileSystemStorage().save("doctor/periksa.txt", ContentFile(b"isi"))
+        restore(the_backup(folder))
+        assert list(stored_names(default_storage)) == whole
+
     def test_another_engine(self, office, installation, folder, monkeypatch):
         kind = type(databases.database_of(connection))
         other = "sqlite" if kind.engine == "postgresql" else "postgresql"
@@ -317,6 +330,38 @@ class TestRefused:
         refused(lambda: restore(the_backup(folder)), "isi BACKUP_KEY")
         settings.BACKUP_KEY = "pendek"
         refused(lambda: restore(the_backup(folder)), "paling sedikit 16")
+        assert is_empty()
+
+    #: What a manifest of ours never says.
+    STRANGE = (
+        {"engine": "oracle"},
+        {"engine": ["sqlite"]},
+        {"migrations": None},
+        {"migrations": "home"},
+        {"migrations": [["home"]]},
+        {"migrations": [1]},
+        {"rows": []},
+        {"rows": {"home": "satu"}},
+        {"server": None},
+        {"server": "lima belas"},
+        {"made_at": 5},
+        {"database": None},
+        {"files": {"bytes": 1}},
+        {"format": "satu"},
+    )
+
+    def test_a_manifest_that_says_or_lacks_something_else(self, office, installation, folder):
+        backup(folder)
+        path = the_backup(folder)
+        installation("other").use()
+        manifests = [lambda old, strange=strange: old | strange for strange in self.STRANGE]
+        for lacking in ("engine", "server", "migrations", "rows", "database", "files", "format"):
+            manifests.append(lambda old, name=lacking: {k: old[k] for k in old if k != name})
+        for manifest in manifests:
+            broken = changed(path, manifest)
+            for options in ({}, {"check": True}):
+                call = partial(restore, broken, **options)
+                refused(call, "Daftar isi cadangan ini tidak dapat dibaca.")
         assert is_empty()
 
     def test_a_name_that_leads_elsewhere(self, office, installation, folder):

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -119,7 +120,16 @@ def test_uploads_that_cannot_be_stored(monkeypatch):
 def test_looking_leaves_no_file(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     assert found("Unggahan").state == FindingState.GOOD
-    assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
+    assert not (tmp_path / "media").exists(), "as root the doctor would leave root's folder"
+    (tmp_path / "media").mkdir()
+    assert found("Unggahan").state == FindingState.GOOD
+    assert list((tmp_path / "media").rglob("*")) == []
+
+
+def test_uploads_that_come_back_as_something_else(monkeypatch):
+    monkeypatch.setattr(WholeFileStorage, "_open", lambda self, name, mode: ContentFile(b"lain"))
+    finding = found("Unggahan")
+    assert finding.state == FindingState.FAILED and "bukan yang disimpan" in finding.said
 
 
 def test_files_that_were_not_collected(settings):

@@ -15,7 +15,7 @@ EXPECTED = {
 POLICY = {
     "default-src 'self'",
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
 }

@@ -114,6 +114,20 @@ class TestSignIn:
         assert attempt(client, "petugas").url == "/"
         assert client.get("/akun/dua-langkah/").status_code == 404
 
+    def test_required_after_off_asks_who_had_a_device(
+        self, client, client_class, account, device, settings
+    ):
+        """Whoever signed in while nobody was asked signs in again, with a code."""
+        settings.SECOND_FACTOR = "off"
+        attempt(client, "petugas")
+        assert client.get("/").status_code == 200
+        settings.SECOND_FACTOR = "required"
+        assert client.get("/").status_code == 302
+        other = client_class()
+        assert attempt(other, "petugas").url == CODE
+        other.post(CODE, {"otp_token": code_of(device)})
+        assert other.get("/").status_code == 200
+
 
 class TestSetup:
     def start(self, client):
@@ -137,6 +151,19 @@ class TestSetup:
         data = {"password": PASSWORD, "otp_token": code_of(device, 100)}
         assert client.post("/akun/dua-langkah/pasang/", data).status_code == 422
         assert second_factor.device_of(account) is None
+
+    def test_after_a_wrong_one_the_new_device_waits(self, client, sign_in, account):
+        """What is sent meanwhile is neither looked at nor counted, on the page and behind it."""
+        sign_in(account)
+        device, url = self.start(client), "/akun/dua-langkah/pasang/"
+        data = {"password": PASSWORD, "otp_token": code_of(device, 100)}
+        client.post(url, data)
+        for code in (code_of(device, 100), code_of(device)):
+            page = client.post(url, data | {"otp_token": code}).content.decode()
+            assert "detik lagi" in page
+            assert second_factor.confirm_setup(account, code) is None
+        device.refresh_from_db()
+        assert device.throttling_failure_count == 1 and not device.confirmed
 
     def test_required_leads_there_and_nowhere_else(self, client, sign_in, account, settings):
         settings.SECOND_FACTOR = "required"

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
-READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT", "SERVES_PAGES"}
+READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT", "SERVES_PAGES", "HTTPS"}
 ENOUGH = {"SECRET_KEY": "abcdefghij" * 6, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
@@ -21,7 +21,11 @@ def start(
     **variables,
 ):
     environment = {
-        k: v for k, v in os.environ.items() if k not in READ and not k.startswith("EMAIL_")
+        k: v
+        for k, v in os.environ.items()
+        if k not in READ and not k.startswith(("EMAIL_", "AWS_"))
+        for k, v in os.environ.items()
+        if k not in READ and not k.startswith(("EMAIL_", "AWS_"))
     }
     environment |= {
         "DATA_DIR": str(tmp_path),
@@ -230,3 +234,43 @@ print(reverse("djdt:render_panel"))
     def test_else_not(self, tmp_path, before, variables):
         (told,) = self.lines(tmp_path, before + self.SETTINGS, **variables)
         assert told.startswith("0 False ")
+
+
+@pytest.mark.parametrize(
+    ("https", "prefix"), [("1", "__Host-"), ("0", "")], ids=["https", "closed network"]
+)
+def test_cookies_are_of_this_host_alone(tmp_path, https, prefix):
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    names = start(tmp_path, code, HTTPS=https, **ENOUGH).stdout.split()
+    assert names == [f"{prefix}sinergi_sesi", f"{prefix}csrftoken"]
+
+
+BUCKET = ENOUGH | {
+    "AWS_STORAGE_BUCKET_NAME": "sinergi",
+    "AWS_ACCESS_KEY_ID": "kunci",
+    "AWS_SECRET_ACCESS_KEY": "rahasia",
+}
+
+
+class TestUploads:
+    def test_they_lie_in_a_folder_unless_a_bucket_is_named(self, tmp_path):
+        code = (
+            "import sys, django; django.setup();"
+            "from django.core.files.storage import storages;"
+            "print(type(storages['default']).__name__, 'boto3' in sys.modules)"
+        )
+        assert start(tmp_path, code, **ENOUGH).stdout.split() == ["WholeFileStorage", "False"]
+        assert start(tmp_path, code, **BUCKET).stdout.split() == ["BucketStorage", "True"]
+
+    @pytest.mark.parametrize(
+        ("changes", "says"),
+        [
+            ({"AWS_ACCESS_KEY_ID": ""}, "AWS_ACCESS_KEY_ID: belum diisi"),
+            ({"AWS_SECRET_ACCESS_KEY": ""}, "AWS_SECRET_ACCESS_KEY: belum diisi"),
+            ({"AWS_S3_ENDPOINT_URL": "s3.example.go.id"}, "AWS_S3_ENDPOINT_URL: alamat lengkap"),
+            ({"AWS_S3_ADDRESSING_STYLE": "host"}, "AWS_S3_ADDRESSING_STYLE: pilih salah satu"),
+        ],
+    )
+    def test_a_bucket_that_cannot_be_meant_is_refused(self, tmp_path, changes, says):
+        ended = start(tmp_path, **BUCKET | changes)
+        assert ended.returncode != 0 and f"Variabel lingkungan {says}" in ended.stderr

@@ -24,6 +24,7 @@ from sinergi.kit.spreadsheets.write import (
     harmless,
     write_xlsx,
 )
+from tests import hostile_files
 from tests.villages import lists
 
 ROWS = [["Kabupaten", "Desa"], ["Bangka", "Kapuk, Bakam"], ["Bangka", "Kimak"]]
@@ -175,26 +176,6 @@ def test_a_formula_in_a_file_is_never_run():
     assert cells(lists.saved(book)) == [["Desa"]], "a formula that nobody calculated has no value"
 
 
-def far_corner():
-    book = Workbook()
-    book.active["A1"] = "Desa"
-    book.active["XFD1048576"] = "x"
-    return lists.saved(book)
-
-
-def zip_of(**parts):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def encrypted():
-    """Return what Excel makes of a workbook with a password: an OLE file with these streams."""
-    return worker.OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4096
-
-
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -203,13 +184,13 @@ def encrypted():
         (lists.xlsx([]), "tidak berisi apa-apa"),
         (lists.recipients()[:3000], "rusak atau terpotong"),
         (lists.xls(ROWS)[:700], "rusak atau terpotong"),
-        (encrypted, "bersandi"),
+        (hostile_files.encrypted_workbook, "bersandi"),
         (b"<html><body><table><tr><td>Desa</td></tr></table></body></html>", "halaman web"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "halaman web"),
-        (lambda: zip_of(a=b"0" * 300_000_000), "terlalu besar bila dibuka"),
-        (lambda: zip_of(**{f"b{n}": b"" for n in range(2100)}), "terlalu besar bila dibuka"),
-        (zip_of(a=b"bukan buku kerja"), "rusak atau terpotong"),
-        (far_corner, "lembar yang terlalu luas"),
+        (lambda: hostile_files.zip_of({"a": b"0" * 300_000_000}), "terlalu besar bila dibuka"),
+        (lambda: hostile_files.zip_of({f"b{n}": b"" for n in range(2100)}), "terlalu besar"),
+        (hostile_files.zip_of({"a": b"bukan buku kerja"}), "rusak atau terpotong"),
+        (hostile_files.FILES["cell at the far corner"].make, "lembar yang terlalu luas"),
         (b"Desa;Alamat\nKapuk;" + b"x" * 5_000_000 + b"\n", "baris 2"),
         (b'Desa;Alamat\n"Kapuk;' + b"x;y\n" * 20_000, "petik yang tidak ditutup"),
         (b"a;" * 300 + b"b\n", "lebih dari 200 kolom"),
@@ -337,7 +318,7 @@ def test_the_child_process_is_really_another_one():
     """
     before = os.getpid()
     with pytest.raises(ValidationError):
-        read_sheets(far_corner(), "a.xlsx")
+        read_sheets(hostile_files.FILES["cell at the far corner"].data, "a.xlsx")
     assert os.getpid() == before
 
 

@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sinergi.kit import child, frames, picture_worker, uploads
+from tests.hostile_files import picture
 from tests.pdfs import written
-
-
-def picture(fmt="JPEG", size=(40, 30), mode="RGB", **options):
-    buffer = BytesIO()
-    Image.new(mode, size, "teal" if mode == "RGB" else None).save(buffer, fmt, **options)
-    return buffer.getvalue()
 
 
 def jpeg(name="foto.jpg", **options):

@@ -20,6 +20,7 @@ from sinergi.kit import frames
 from sinergi.kit.word.fields import field_outline, sample_of
 from sinergi.kit.word.language import ClosedEnvironment
 from sinergi.kit.word.templates import UnfitTemplate, fill_sample
+from tests.hostile_files import LAUGHS, zip_of
 from tests.word_files import FORM, OFFICE, TYPE, docx, p, part, relation, relations, table
 
 #: Would leave this file behind, if it ran; the port would be knocked at, if it fetched.
@@ -91,8 +92,6 @@ INJECTIONS = [
 ]
 NESTED = "{% for a in agenda %}" * 6 + "{% endfor %}" * 6
 DTD = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-LAUGHS = f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>'
 SSTI = INJECTIONS[0]
 
 
@@ -344,14 +343,6 @@ FILES = {
 
 #: Those of which nothing better is known than that they are broken.
 BROKEN = {"bomb that lies", "not XML", "a depth of 100,000", "cut off"}
-
-
-def zip_of(files):
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return whole.getvalue()
 
 
 def parts_of(content, rels="rels"):

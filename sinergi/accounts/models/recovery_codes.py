@@ -1,7 +1,6 @@
 """Recovery codes: what signs in whoever has lost the device that shows the codes."""
 
 import secrets
-import string
 
 from django.conf import settings
 from django.db import models
@@ -20,9 +19,6 @@ class RecoveryCodeManager(models.Manager):
         self.filter(user=account).delete()
         self.bulk_create(self.model(user=account, digest=digest_of(code)) for code in codes)
         return codes
-
-    def _random_code(self):
-        return "".join(secrets.choice(string.digits) for _ in range(self.model.DIGITS))
 
     def use(self, account, code):
         """Use up a code of the account; return whether it was one that was not used yet."""

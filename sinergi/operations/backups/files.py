@@ -4,6 +4,7 @@ import tempfile
 
 from django.core.files import File
 
+from sinergi.kit.storage import is_kept, take_back
 from sinergi.operations.backups.errors import BackupError
 
 #: Up to here a file waits in memory while it is restored; larger ones wait on the disk.
@@ -11,7 +12,10 @@ IN_MEMORY = 4 * 1024 * 1024
 
 
 def stored_names(storage):
-    """Yield the name of every file, folder by folder; no more than one folder is held."""
+    """
+    Yield the name of every file that somebody stored, folder by folder; no more than one folder is
+    held.
+    """
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -21,7 +25,7 @@ def stored_names(storage):
             continue
         above = f"{folder}/" if folder else ""
         # A store of objects may list the folder itself, as a name without letters.
-        yield from (above + name for name in sorted(files) if name)
+        yield from filter(is_kept, (above + name for name in sorted(files) if name))
         waiting.extend(above + name for name in sorted(folders, reverse=True) if name)
 
 
@@ -57,5 +61,4 @@ class FilesTaken:
             raise BackupError(f"Berkas {name!r} sudah ada.")
 
     def take_back(self):
-        for name in self.names:
-            self.storage.delete(name)
+        take_back(self.storage, self.names)

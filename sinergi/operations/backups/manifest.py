@@ -1,6 +1,7 @@
 """What a backup says of itself: of which version it is, and what must be found in it."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
@@ -9,6 +10,10 @@ from sinergi.operations.backups.errors import BackupError
 #: Raised when an older Sinergi could no longer read what this one writes.
 FORMAT = 1
 MOST_BYTES = 5 * 1024 * 1024
+
+
+#: As Django calls a vendor, and as people do.
+ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,20 @@ class Manifest:
     def row_count(self):
         return sum(self.rows.values())
 
+    def check(self):
+        """Raise ValueError or TypeError for what no manifest of ours says."""
+        datetime.fromisoformat(self.made_at)
+        is_sound = (
+            self.engine in ENGINES
+            and re.fullmatch(r"\d+(\.\d+)*", self.server)
+            and isinstance(self.migrations, list)
+            and all(_are(str, one) and len(one) == 2 for one in self.migrations)
+            and _are(str, list(self.rows.keys()))
+            and _are(int, list(self.rows.values()))
+        )
+        if not is_sound:
+            raise ValueError("A part of the manifest is of another kind.")
+
     def as_json(self):
         return json.dumps(asdict(self), indent=1).encode()
 
@@ -54,7 +73,12 @@ class Manifest:
             read = {name: value for name, value in read.items() if name in known}
             parts = {name: PartDigest(**read.pop(name)) for name in ("database", "files")}
             made = cls(**read, **parts)
-            datetime.fromisoformat(made.made_at)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            made.check()
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise BackupError("Daftar isi cadangan ini tidak dapat dibaca.") from error
         return made
+
+
+def _are(kind, values):
+    """Return whether this is a list of nothing but values of this kind."""
+    return isinstance(values, list) and all(isinstance(value, kind) for value in values)

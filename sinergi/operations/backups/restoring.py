@@ -19,10 +19,8 @@ from sinergi.operations.backups.archive import DATABASES, BackupReader
 from sinergi.operations.backups.databases import database_of
 from sinergi.operations.backups.errors import BackupError, system_words
 from sinergi.operations.backups.files import FilesTaken, stored_names
-from sinergi.operations.backups.manifest import Manifest
+from sinergi.operations.backups.manifest import ENGINES, Manifest
 from sinergi.operations.backups.writing import WORKING, known_migrations
-
-ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
 @dataclass(frozen=True)
@@ -113,5 +111,5 @@ def _restore(path, key, database, storage, manifest):
             files.take_back()
             raise
     if database.row_counts() != manifest.rows:
-        where = f"basis data {database.name} dan tempat berkas {settings.MEDIA_ROOT}"
+        where = f"basis data {database.name} dan tempat berkas"
         raise BackupError(f"Yang dipulihkan tidak sama dengan cadangannya. Kosongkan {where} lagi.")
