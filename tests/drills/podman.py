@@ -27,6 +27,8 @@ default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
 [engine]
 cgroup_manager = "cgroupfs"
 {runtime}
+[network]
+network_config_dir = "{networks}"
 """
 
 
@@ -48,7 +50,11 @@ class Podman:
         self.store = store
         store.mkdir(parents=True, exist_ok=True)
         runtime = 'runtime = "runc"' if shutil.which("runc") else ""
-        (store / "containers.conf").write_text(SETTINGS.format(runtime=runtime))
+        # Networks are not part of a store: without a folder of their own, this drill would clear
+        # away those of others.
+        settings = SETTINGS.format(runtime=runtime, networks=store / "networks")
+        (store / "networks").mkdir(exist_ok=True)
+        (store / "containers.conf").write_text(settings)
         self.environment = os.environ | {"CONTAINERS_CONF": str(store / "containers.conf")}
         self.command = ["podman", "--root", str(store / "root"), "--runroot", str(store / "run")]
 
