@@ -71,6 +71,7 @@ def _upright(picture, side):
 
 def _jpeg(picture, *, quality):
     buffer = BytesIO()
-    # No exif=: metadata does not come along.
+    # Pillow would write comments, and whatever else it has read beside the picture, again.
+    picture.info = {}
     picture.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()

@@ -51,10 +51,16 @@ def test_no_metadata_comes_along():
     exif = Image.Exif()
     exif[0x0110] = "Kamera"
     exif.get_ifd(0x8825)[2] = (2.0, 8.0, 0.0)  # GPS latitude
-    data = picture(exif=exif)
-    assert dict(Image.open(BytesIO(data)).getexif()), "the test's own picture has metadata"
+    told = {"comment": b"Rumah Bu Sari", "xmp": b"<x>Rumah Bu Sari</x>", "dpi": (72, 72)}
+    data = picture(exif=exif, **told)
+    read = Image.open(BytesIO(data))
+    assert dict(read.getexif()) and data.count(b"Bu Sari") == 2, "the test's own has metadata"
     safe = uploads.accept(SimpleUploadedFile("foto.jpg", data))
-    assert not dict(Image.open(safe.content).getexif())
+    for content in (safe.content, safe.thumbnail):
+        drawn = Image.open(content)
+        assert not dict(drawn.getexif()) and not drawn.info.keys() & {*told, "exif"}
+        content.seek(0)
+        assert b"Bu Sari" not in content.read()
 
 
 def test_the_picture_stands_upright_and_small():
