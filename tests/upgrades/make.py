@@ -92,8 +92,8 @@ def fill(code, data, database):
 def whole_file(path):
     """Return a SQLite database as one file, without what its log still holds."""
     copy = path.with_suffix(".copy")
-    with closing(sqlite3.connect(path)) as database:
-        database.execute("VACUUM INTO ?", [str(copy)])
+    with closing(sqlite3.connect(path)) as database, closing(sqlite3.connect(copy)) as other:
+        database.backup(other)
     return copy.read_bytes()
 
 
