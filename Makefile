@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 CSS := --indent-size 2 --space-around-combinator --end-with-newline
 
-.PHONY: run dev test fast cov fmt lint hooks bench drill deployments lock audit help
+.PHONY: run dev test fast cov fmt lint hooks bench drill load deployments lock audit help
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: requirements.txt
@@ -64,6 +64,9 @@ hooks: $(VENV)/.dev ## lint what you commit, from now on (pre-commit; nothing is
 
 bench: $(VENV)/.dev ## the speed tables (PostgreSQL; half an hour)
 	@$(BIN)/python tests/benchmarks/run.py
+
+load: $(VENV)/.dev ## thirty people at work on the whole country, five who write at once on SQLite (PostgreSQL; 12 minutes)
+	@$(BIN)/python -m tests.load.run
 
 drill: $(VENV)/.dev ## bad days: back up and restore, back to a moment, PostgreSQL restarted under writers
 	@$(BIN)/python -m tests.drills.run

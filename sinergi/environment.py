@@ -8,6 +8,7 @@ An empty variable is one that was not given: a line `NAME=` of a file for system
 import os
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on", "ya"}
@@ -65,6 +66,54 @@ def choice(name, among, default):
         if word.casefold() == value.casefold():
             return word
     raise refuse(name, f"pilih salah satu: {', '.join(among)}, bukan “{value}”")
+
+
+def database(folder):
+    """
+    Return the database, as one of DATABASES: that of DATABASE_URL, or a file of SQLite in `folder`.
+    """
+    try:
+        found = dj_database_url.parse(
+            text("DATABASE_URL", f"sqlite:///{folder / 'sinergi.sqlite3'}"),
+            conn_max_age=number("DATABASE_CONN_MAX_AGE", 600),
+            conn_health_checks=True,
+        )
+    except ValueError as error:  # the address holds a password: it is not repeated
+        raise refuse("DATABASE_URL", "isinya postgres://pengguna:sandi@host/nama") from error
+    options = found.setdefault("OPTIONS", {})
+    if found["ENGINE"] == "django.db.backends.postgresql":
+        options.setdefault("connect_timeout", number("DATABASE_CONNECT_TIMEOUT", 5, 1))
+        if flag("DATABASE_POOLER"):
+            # A pooler in transaction mode (PgBouncer) hands each transaction to another session and
+            # takes no parameters at the start: the role has them (docs/operations.md).
+            found["DISABLE_SERVER_SIDE_CURSORS"] = True
+        else:
+            options["options"] = " ".join(f"-c {name}" for name in _session_parameters())
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        # Writers queue instead of failing: each takes its lock when it begins and waits for the one
+        # before it.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return found
+
+
+def _session_parameters():
+    """
+    Yield what each session of PostgreSQL is told.
+
+    Compiling a query costs more than any of ours takes: the ledger of the country 1,210 ms with
+    it, 180 ms without. What is asked for often lies in memory, or on a disk without moving parts:
+    there a page of an index costs about what the next page of a table does. A statement that takes
+    longer than a page may is given up before gunicorn gives up the process (sinergi.wsgi); commands
+    have no such limit.
+    """
+    seconds = number("DATABASE_STATEMENT_TIMEOUT", 20)
+    yield "jit=off"
+    yield "random_page_cost=1.1"
+    yield f"statement_timeout={seconds * 1000 if flag('SERVES_PAGES') else 0}"
 
 
 def uploads_storage():

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import bootstrap
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from sinergi.environment import (
     choice,
+    database,
     flag,
     needed,
     number,
@@ -154,44 +154,7 @@ try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise refuse("DATA_DIR", f"folder {DATA_DIR} tidak dapat dibuat ({error.strerror})") from error
-try:
-    DATABASES = {
-        "default": dj_database_url.parse(
-            text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sinergi.sqlite3'}"),
-            conn_max_age=number("DATABASE_CONN_MAX_AGE", 600),
-            conn_health_checks=True,
-        )
-    }
-except ValueError as error:  # the address holds a password: it is not repeated
-    raise refuse("DATABASE_URL", "isinya postgres://pengguna:sandi@host/nama") from error
-DATABASE = DATABASES["default"]
-if DATABASE["ENGINE"] == "django.db.backends.postgresql":
-    # Compiling a query costs more than any of ours takes: the ledger of the country 1,210 ms with
-    # it, 180 ms without. A statement that takes longer than a page may is given up before gunicorn
-    # gives up the process (sinergi.wsgi); commands have no such limit.
-    statement_timeout = number("DATABASE_STATEMENT_TIMEOUT", 20)  # seconds
-    if not flag("SERVES_PAGES"):
-        statement_timeout = 0
-    DATABASE.setdefault("OPTIONS", {})
-    DATABASE["OPTIONS"].setdefault("connect_timeout", number("DATABASE_CONNECT_TIMEOUT", 5, 1))
-    if flag("DATABASE_POOLER"):
-        # A pooler in transaction mode (PgBouncer) hands each transaction to another session and
-        # takes no parameters at the start: the role has them (docs/operations.md).
-        DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = True
-    else:
-        # What is asked for often lies in memory, or on a disk without moving parts: there a page of
-        # an index costs about what the next page of a table does.
-        DATABASE["OPTIONS"]["options"] = (
-            f"-c jit=off -c random_page_cost=1.1 -c statement_timeout={statement_timeout * 1000}"
-        )
-if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue instead of failing: each takes its lock when it begins and waits for the one
-    # before it.
-    DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+DATABASES = {"default": database(DATA_DIR)}
 
 # Accounts and sessions --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -25,7 +25,7 @@ NGINX = "".join(path.read_text() for path in sorted((DEPLOY / "debian/nginx").it
 CADDY = (DEPLOY / "caddy/Caddyfile").read_text()
 #: Not for a server: whoever tries it out sets it.
 ONLY_TRYING_OUT = {"DEBUG"}
-VARIABLE = re.compile(r"^([A-Z][A-Z_]+)=", re.MULTILINE)
+VARIABLE = re.compile(r"^([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 
 
 def given():
@@ -37,12 +37,12 @@ def documented():
     """Return the variables in the table of docs/operations.md."""
     table = (ROOT / "docs/operations.md").read_text().partition("## Chores")[0]
     rows = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
-    return set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
+    return set(re.findall(r"`([A-Z][A-Z0-9_]+)`", " ".join(rows)))
 
 
 def substituted(path):
     """Return what compose takes from .env."""
-    return set(re.findall(r"\$\{([A-Z_]+)", path.read_text()))
+    return set(re.findall(r"\$\{([A-Z][A-Z0-9_]+)", path.read_text()))
 
 
 def words(path, key):
@@ -68,7 +68,9 @@ class TestVariables:
 
     def test_settings_read_what_is_documented(self):
         """gunicorn reads how many processes it has by itself."""
-        read = (ROOT / "sinergi/settings.py").read_text()
+        read = "".join(
+            (ROOT / f"sinergi/{name}.py").read_text() for name in ("settings", "environment")
+        )
         assert {name for name in documented() if f'"{name}"' not in read} == {"WEB_CONCURRENCY"}
 
     def test_no_secret_is_filled_in(self):

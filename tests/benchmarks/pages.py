@@ -46,6 +46,7 @@ from advocacy.models import (  # noqa: E402
 from programs.models import Institution  # noqa: E402
 from sinergi.kit.pagination import KeysetPage  # noqa: E402
 from tests.benchmarks import calendars, country, data, expansion, reports, visits  # noqa: E402
+from tests.benchmarks.filling import fill_country  # noqa: E402
 from villages.models import LibraryReport  # noqa: E402
 
 PORT = 8766
@@ -436,13 +437,8 @@ def broken_promises_of_calendars():
 
 
 def main():
-    call_command("migrate", verbosity=0)
+    fill_country()
     call_command("collectstatic", interactive=False, verbosity=0)
-    country.fill()
-    reports.fill()
-    expansion.fill()
-    with connection.cursor() as cursor:  # as autovacuum does in time
-        cursor.execute("VACUUM ANALYZE" if POSTGRESQL else "ANALYZE")
     found = {"satu kata": Page(Sort.WORD, "/kata/", "sekretariat")} | pages()
     if len(sys.argv) > 1 and sys.argv[1] != "--before":
         found = {

@@ -34,7 +34,7 @@ def drill(folder):
     except psycopg2.OperationalError:
         yield "PostgreSQL: tidak menjawab, dilewati", "-", "-", os.environ.get("REQUIRE_ALL") != "1"
         return
-    with _scratch("asal") as source, _scratch("tujuan") as target:
+    with scratch_database("asal") as source, scratch_database("tujuan") as target:
         yield from _on("PostgreSQL", folder / "postgresql", source, target)
 
 
@@ -69,7 +69,7 @@ def _without_beat(state):
 
 
 @contextmanager
-def _scratch(name):
+def scratch_database(name):
     """Give the address of an empty database, dropped afterwards."""
     name = f"sinergi_latihan_{os.getpid()}_{name}"
     server = psycopg2.connect(POSTGRES)

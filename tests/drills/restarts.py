@@ -6,24 +6,20 @@ meanwhile PostgreSQL is stopped, in its two ways, and started again. Whoever is 
 the same form again. Nothing that was acknowledged may be missing, and nothing may be there twice.
 """
 
-import os
 import re
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from http.client import HTTPException
 from http.cookiejar import CookieJar
-from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 from sinergi.kit.outages import DATABASE_GONE
 from tests.drills.cluster import missing, programs, running_cluster, wait
-from tests.drills.portal import ROOT, Portal
+from tests.drills.portal import Portal
+from tests.drills.server import children, free_port, serve
 
 TITLE = "PostgreSQL dimulai ulang selagi orang menulis"
 WRITERS = 4
@@ -110,14 +106,14 @@ def drill(folder):
 
 
 def _restart(cluster, folder):
-    port = _free_port()
-    server = _serve(folder, cluster.url, port)
+    port = free_port()
+    server = serve(folder, cluster.url, port)
     stopping = threading.Event()
     people = [Person(n, f"http://127.0.0.1:{port}", stopping) for n in range(WRITERS)]
     back = []
     try:
         wait(lambda: people[0].ask("/sehat/")[0] == 200)
-        workers = _children(server.pid)
+        workers = children(server.pid)
         for person in people:
             person.sign_in()
             person.start()
@@ -128,7 +124,7 @@ def _restart(cluster, folder):
             cluster.start()
             back.append(time.monotonic())
             time.sleep(AFTERWARDS)
-        same_workers = len(workers & _children(server.pid))
+        same_workers = len(workers & children(server.pid))
         # The portal itself is stopped, with forms on their way.
         stopping.set()
         server.send_signal(signal.SIGTERM)
@@ -162,31 +158,3 @@ def _rows(cluster, people, back):
     slowest = max(waits)
     is_soon = min(waits) > 0 and slowest < SOON
     yield "detik sampai tersimpan lagi, terlama", f"< {SOON}", f"{slowest:.1f}", is_soon
-
-
-def _serve(folder, url, port):
-    environment = os.environ | {
-        "DEBUG": "",
-        "SECRET_KEY": "latihan-" * 8,
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "HTTPS": "0",
-        "DATA_DIR": str(folder),
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "sinergi.settings",
-        "LOG_LEVEL": "ERROR",
-    }
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    command = [sys.executable, "-m", "gunicorn", "sinergi.wsgi", "--workers", "2"]
-    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "critical"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment)
-
-
-def _children(pid):
-    return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-
-
-def _free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
