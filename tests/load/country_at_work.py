@@ -98,13 +98,24 @@ def main(folder):
         workers = children(server.pid)
         ledger, memory, seconds = work(port, server, accounts)
         same = workers == children(server.pid)
+        taken = [measures.processor_seconds(pids) for pids in (workers, database_processes())]
     finally:
         server.terminate()
         server.wait(60)
-    return report(ledger, memory, seconds, same)
+    return report(ledger, memory, seconds, taken, same)
 
 
-def report(ledger, memory, seconds, same):
+def database_processes():
+    """Return the processes of PostgreSQL that serve the web processes; none on another machine."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return [pid for (pid,) in cursor if Path(f"/proc/{pid}").exists()]
+
+
+def report(ledger, memory, seconds, taken, same):
     answers = ledger.answers
     database = f"PostgreSQL {connection.pg_version // 10000}"
     print(f"\n{measures.machine(database)}; {WORKERS} web processes, sync, on the same cores as")
@@ -112,8 +123,11 @@ def report(ledger, memory, seconds, same):
     print(
         f"\n{len(WALKS) * len(PROVINCES)} people of {len(WALKS)} roles in {len(PROVINCES)}"
         f" provinces, {len(answers):,} requests in {seconds:.0f} s"
-        f" ({len(answers) / seconds:.1f} a second).\n"
+        f" ({len(answers) / seconds:.1f} a second)."
     )
+    web, served = (1000 * one / len(answers) for one in taken)
+    print(f"A request takes {web:.0f} ms of a processor in the web process, {served:.0f} ms in")
+    print("PostgreSQL.\n")
     measures.print_times(answers)
     faults = [answer for answer in answers if answer.fault]
     missing = missing_of(ledger.stored)

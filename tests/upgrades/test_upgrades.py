@@ -36,14 +36,16 @@ PAGES = {
     "/kalender/": r"/rapat/\d+/",
     "/cari/?q=rapat": r"/rapat/\d+/",
 }
-#: What an update changes on purpose, with the reason.
+#: Tables and columns that an update changes on purpose, with the reason.
 MEANT = {
-    # `migrate` writes these anew from the code, each time.
-    "django_migrations",
-    "django_content_type",
-    "auth_permission",
-    "auth_group",
-    "auth_group_permissions",
+    "django_migrations": "says what was applied",
+    "django_content_type": "made from the code by each `migrate`",
+    "auth_permission": "made from the code by each `migrate`",
+    "auth_group": "made from the roles by each `migrate`",
+    "auth_group_permissions": "made from the roles by each `migrate`",
+    "django_session": "taken over into accounts_session; whoever was signed in stays so",
+    "advocacy_meeting.kept": "approved minutes keep the letterhead, too",
+    "advocacy_visit.kept": "reports of visits keep the letterhead, too",
 }
 
 
