@@ -154,6 +154,14 @@ def with_remote_template():
     )
 
 
+#: A list may be text of any kind: it is shown as text, and asked which column is what.
+TEXT = frozenset({SHEET})
+
+
+def page_of_text():
+    return SCRIPT
+
+
 SCRIPTED = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 FILES = {
     # Sheets
@@ -201,7 +209,9 @@ FILES = {
     ),
     "page of the web called a JPEG": HostileFile("foto.jpg", lambda: b"<html>" + SCRIPT),
     "SVG with a script": HostileFile(
-        "gambar.svg", lambda: b'<svg xmlns="http://www.w3.org/2000/svg">' + SCRIPT + b"</svg>"
+        "gambar.svg",
+        lambda: b'<svg xmlns="http://www.w3.org/2000/svg">' + SCRIPT + b"</svg>",
+        TEXT,
     ),
     "JPEG cut off": HostileFile("foto.jpg", lambda: picture(size=(400, 400))[:300]),
     # PDF
@@ -219,13 +229,17 @@ FILES = {
         "surat.docx", lambda: word_files.docx(word_files.p("{{ cycler.__init__.__globals__ }}"))
     ),
     # Names
-    "program": HostileFile("surat.pdf.exe", lambda: b"MZ\x90\0" + MARK.encode()),
-    "name that leads to another folder": HostileFile("../../../etc/passwd", lambda: SCRIPT),
-    "name of a folder on Windows": HostileFile("C:\\Windows\\System32\\a.exe", lambda: SCRIPT),
-    "name of a device on Windows": HostileFile("CON.jpg", lambda: SCRIPT),
-    "name that reads backwards": HostileFile("foto\u202egpj.exe", lambda: SCRIPT),
-    "name that is a page of the web": HostileFile(f"<script>{MARK}<script>.jpg", lambda: SCRIPT),
-    "name of many letters": HostileFile("a" * 5000 + ".jpg", lambda: SCRIPT),
+    "program": HostileFile(
+        "surat.pdf.exe", lambda: b"MZ\x90\0" + bytes(range(256)) * 20 + MARK.encode()
+    ),
+    "name that leads to another folder": HostileFile("../../../etc/passwd", page_of_text, TEXT),
+    "name of a folder on Windows": HostileFile("C:\\Windows\\System32\\a.exe", page_of_text, TEXT),
+    "name of a device on Windows": HostileFile("CON.jpg", page_of_text, TEXT),
+    "name that reads backwards": HostileFile("foto\u202egpj.exe", page_of_text, TEXT),
+    "name that is a page of the web": HostileFile(
+        f"<script>{MARK}<script>.jpg", page_of_text, TEXT
+    ),
+    "name of many letters": HostileFile("a" * 5000 + ".jpg", page_of_text),
     "empty": HostileFile("kosong.jpg", lambda: b""),
 }
 

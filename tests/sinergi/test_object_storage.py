@@ -377,8 +377,8 @@ class TestBackup:
         (path,) = writing.backups_in(folder)
         keep_files_in(settings, server, server.bucket(), **gone)
         with pytest.raises(CommandError, match="Could not connect"):
-            call_command("backup", to=folder, stdout=StringIO())
-        assert writing.backups_in(folder) == [path]
+            call_command("backup", to=tmp_path / "lain", stdout=StringIO())
+        assert list((tmp_path / "lain").iterdir()) == []
         office("other").use()
         with pytest.raises(CommandError, match="Could not connect"):
             call_command("restore", str(path), stdout=StringIO())
