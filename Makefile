@@ -68,7 +68,7 @@ bench: $(VENV)/.dev ## the speed tables (PostgreSQL; half an hour)
 drill: $(VENV)/.dev ## bad days: back up and restore, back to a moment, PostgreSQL restarted under writers
 	@$(BIN)/python -m tests.drills.run
 
-deployments: $(VENV)/.dev ## deploy/ and compose.yaml made from nothing in containers and tried (root, podman, debootstrap)
+deployments: $(VENV)/.dev ## install.sh and compose.yaml tried from nothing (root, podman, debootstrap; half an hour)
 	@$(BIN)/python -m tests.drills.run deploy_debian deploy_containers
 
 lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
@@ -76,4 +76,4 @@ lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
 	@$(LOCK) --allow-unsafe -o requirements-dev.txt requirements-dev.in
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
