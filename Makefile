@@ -71,7 +71,7 @@ load: $(VENV)/.dev ## thirty people at work on the whole country, five who write
 drill: $(VENV)/.dev ## bad days: back up and restore, back to a moment, PostgreSQL restarted under writers
 	@$(BIN)/python -m tests.drills.run
 
-deployments: $(VENV)/.dev ## deploy/ and compose.yaml made from nothing in containers and tried (root, podman, debootstrap)
+deployments: $(VENV)/.dev ## install.sh and compose.yaml tried from nothing (root, podman, debootstrap; half an hour)
 	@$(BIN)/python -m tests.drills.run deploy_debian deploy_containers
 
 lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
@@ -84,4 +84,4 @@ audit: $(VENV)/.dev ## known holes of the packages in both locks (needs a networ
 	@$(VENV)/audit/bin/python tests/audit.py requirements.txt requirements-dev.txt
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18

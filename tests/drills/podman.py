@@ -3,6 +3,7 @@ Containers of a drill: a store of their own in a folder that is gone afterwards,
 127.0.0.1 alone. Needs root, Podman, and debootstrap for the base.
 
 DRILL_STORE names a folder that is kept instead: the images of an earlier run are used again.
+DRILL_SUITE names another Debian than 12, for deploy_debian.
 """
 
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MIRROR = "http://deb.debian.org/debian"
-SUITE = "bookworm"
+SUITE = os.environ.get("DRILL_SUITE", "bookworm")
 BASE = "localhost/debian"
 #: Certificates that this machine trusts, and where a container finds them.
 HOST_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
