@@ -137,7 +137,7 @@ def uploads_storage():
             "region_name": text("AWS_S3_REGION_NAME", "us-east-1"),
             "access_key": keys["AWS_ACCESS_KEY_ID"],
             "secret_key": keys["AWS_SECRET_ACCESS_KEY"],
-            "location": text("AWS_LOCATION"),
+            "location": text("AWS_LOCATION").strip("/"),
             "addressing_style": choice(
                 "AWS_S3_ADDRESSING_STYLE", ("auto", "path", "virtual"), "auto"
             ),

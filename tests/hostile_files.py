@@ -53,6 +53,18 @@ def zip_of(parts, compression=zipfile.ZIP_DEFLATED):
     return whole.getvalue()
 
 
+def bomb(size=250_000_000, piece=1_000_000):
+    """Return a zip of one part of `size` bytes, which is never in memory as a whole."""
+    whole = io.BytesIO()
+    with (
+        zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a", "w") as part,
+    ):
+        for _ in range(size // piece):
+            part.write(b"0" * piece)
+    return whole.getvalue()
+
+
 # Sheets ------------------------------------------------------------------------------------------
 def workbook(cells=(("A1", "Desa"), ("A2", "Kapuk"))):
     book, whole = Workbook(), io.BytesIO()
@@ -165,7 +177,7 @@ def page_of_text():
 SCRIPTED = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 FILES = {
     # Sheets
-    "zip bomb": HostileFile("daftar.xlsx", lambda: zip_of({"a": b"0" * 250_000_000})),
+    "zip bomb": HostileFile("daftar.xlsx", bomb),
     "a zip of thousands of parts": HostileFile(
         "daftar.xlsx", lambda: zip_of({f"b{n}": b"" for n in range(3000)})
     ),

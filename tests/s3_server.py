@@ -19,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 PROGRAM = Path(sysconfig.get_path("scripts")) / "weed"
 KEYS = {"access_key": "sinergi-uji-kunci", "secret_key": "sinergi-uji-rahasia"}
 #: How long a server may take until it answers, and how long it lives when nobody stops it.
-STARTS_WITHIN, LIVES_FOR = 60, 1800
+STARTS_WITHIN, LIVES_FOR = 60, 900
 #: Each of its services has a second port, this much higher.
 SECOND = 10_000
 
@@ -128,9 +128,12 @@ def running(folder):
             server.stop()
 
 
+@contextmanager
 def closed_endpoint():
-    """Return the address of a service that is not running."""
-    return f"http://127.0.0.1:{_free_ports(1)[0]}"
+    """Give the address of a service that is not running, and keep others from its port."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
 
 
 def _free_ports(number):

@@ -20,6 +20,7 @@ from django.db import DatabaseError, connection
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
+from programs.models import Team
 from sinergi.home.chores import BACKUP, BACKUP_LATE_AFTER, DAILY, LATE_AFTER
 from sinergi.home.models import ChoreRun
 from sinergi.kit.outages import has_pending_migrations
@@ -75,7 +76,8 @@ def diagnose(*, connects_to_mail=False):
         findings += [check_extensions(), migrations, check_clock()]
         if migrations.state != FindingState.FAILED:
             now = timezone.now()
-            findings += [check_regions(), check_last_daily_run(now), check_last_backup(now)]
+            findings += [check_regions(), check_samples()]
+            findings += [check_last_daily_run(now), check_last_backup(now)]
     findings += [check_zones(), check_static_files(), check_uploads(), check_disk()]
     findings.append(check_mail(connects=connects_to_mail))
     return [finding for finding in findings if finding]
@@ -135,6 +137,13 @@ def check_regions():
     if not Province.objects.exists():
         return warning("Wilayah", "belum dimuat; jalankan manage.py load_regions --all.")
     return good("Wilayah", "sudah dimuat.")
+
+
+def check_samples():
+    """Warn of demonstration data in production: the password of its accounts is published."""
+    if settings.DEBUG or not Team.objects.samples().exists():
+        return None
+    return warning("Data percontohan", "ada, dan sandi akunnya diketahui umum; pakai portal lain.")
 
 
 def check_last_daily_run(now):

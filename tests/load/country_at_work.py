@@ -29,7 +29,7 @@ from villages.models import Province, Regency  # noqa: E402
 
 #: The four provinces with most villages, a middle one, and the one that has most history.
 PROVINCES = ("33", "35", "11", "32", "73", "19")
-WORKERS = 3  # as README.md starts gunicorn
+WORKERS = 3  # as deploy/ starts gunicorn
 REQUESTS = int(os.environ.get("LOAD_REQUESTS", "10500"))
 #: Seconds between an answer and the next request of a person, on average. People need ten times
 #: that: thirty of these are as busy as three hundred.
@@ -60,10 +60,7 @@ def make_accounts():
                 place = {}
             Assignment(user=account, role=role, **place).save_as(by=account)
             made.append((name, role))
-            membership = {"secretariat": "secretary", "chair": "chair", "member": "member"}.get(
-                role
-            )
-            if membership:
+            if membership := IN_TEAM.get(role):
                 person = people.filter(memberships__role=membership).first()
                 Person.objects.filter(pk=person.pk).update(user=account)
         held = FollowUp.objects.filter(province=code, meeting__state="held", closed_at=None)

@@ -142,6 +142,13 @@ def test_unknown_time_zones(monkeypatch):
     assert "Asia/Makassar, Asia/Jayapura" in found("Zona waktu").said
 
 
+def test_accounts_of_the_demonstration(settings):
+    factories.team(is_sample=True)
+    assert found("Data percontohan").state == FindingState.WARNING
+    settings.DEBUG = True
+    assert "Data percontohan" not in {one.name for one in diagnose()}
+
+
 class TestMail:
     def test_not_set_up_is_no_failure(self, settings):
         settings.EMAIL_HOST = ""

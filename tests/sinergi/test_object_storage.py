@@ -63,11 +63,8 @@ def bucket(server, settings, tmp_path):
 @pytest.fixture
 def gone(bucket, server, settings, monkeypatch):
     """Let the service be gone, after it was there."""
-
-    def go():
-        keep_files_in(settings, server, bucket, endpoint_url=s3_server.closed_endpoint())
-
-    return go
+    with s3_server.closed_endpoint() as endpoint:
+        yield lambda: keep_files_in(settings, server, bucket, endpoint_url=endpoint)
 
 
 def content_of(answer):
@@ -293,6 +290,7 @@ class TestFailures:
             (503, "SlowDown", store, outages.FILES_GONE),
             (500, "InternalError", read, outages.FILES_GONE),
             (404, "NoSuchBucket", read, outages.FILES_GONE),
+            (404, "404", read, outages.FILES_GONE),
             (403, "InvalidAccessKeyId", store, outages.FILES_GONE),
             (403, "AccessDenied", read, outages.FILES_GONE),
             (403, "AccessDenied", store, outages.READ_ONLY),
@@ -304,6 +302,10 @@ class TestFailures:
     def test_an_error_of_the_service(self, settings, status, code, ask, outage):
         with answering(settings, status=status, code=code):
             assert self.outage(ask) is outage
+
+    def test_a_file_that_is_not_there(self, settings):
+        with answering(settings, status=404, code="NoSuchKey"), pytest.raises(FileNotFoundError):
+            read()
 
     def test_a_file_that_is_cut_off(self, settings):
         with answering(settings, status=200, cuts=True):
@@ -371,17 +373,23 @@ class TestBackup:
         assert after == before and len(after) == 1
 
     def test_a_service_that_is_gone(self, office, server, settings, tmp_path):
-        gone = {"endpoint_url": s3_server.closed_endpoint()}
         folder = tmp_path / "cadangan"
         call_command("backup", to=folder, stdout=StringIO())
         (path,) = writing.backups_in(folder)
-        keep_files_in(settings, server, server.bucket(), **gone)
-        with pytest.raises(CommandError, match="Could not connect"):
+        with s3_server.closed_endpoint() as endpoint:
+            keep_files_in(settings, server, server.bucket(), endpoint_url=endpoint)
+            with pytest.raises(CommandError, match="Could not connect"):
+                call_command("backup", to=tmp_path / "lain", stdout=StringIO())
+            assert list((tmp_path / "lain").iterdir()) == []
+            office("other").use()
+            with pytest.raises(CommandError, match="Could not connect"):
+                call_command("restore", str(path), stdout=StringIO())
+
+    def test_a_proxy_before_a_service_that_is_away(self, office, settings, tmp_path):
+        """Its 404 is not an empty bucket: no backup without files is made of it."""
+        with answering(settings, status=404, code="404"), pytest.raises(CommandError):
             call_command("backup", to=tmp_path / "lain", stdout=StringIO())
         assert list((tmp_path / "lain").iterdir()) == []
-        office("other").use()
-        with pytest.raises(CommandError, match="Could not connect"):
-            call_command("restore", str(path), stdout=StringIO())
 
 
 def test_an_unreachable_service_is_an_error_of_the_system():

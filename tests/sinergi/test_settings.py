@@ -24,8 +24,6 @@ def start(
         k: v
         for k, v in os.environ.items()
         if k not in READ and not k.startswith(("EMAIL_", "AWS_"))
-        for k, v in os.environ.items()
-        if k not in READ and not k.startswith(("EMAIL_", "AWS_"))
     }
     environment |= {
         "DATA_DIR": str(tmp_path),
