@@ -14,16 +14,8 @@ import bootstrap
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from sinergi.environment import (
-    choice,
-    flag,
-    needed,
-    number,
-    refuse,
-    text,
-    texts,
-    uploads_storage,
-)
+from sinergi import environment
+from sinergi.environment import choice, flag, needed, number, refuse, text, texts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -281,7 +273,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": uploads_storage(),
+    "default": environment.uploads_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
