@@ -13,17 +13,8 @@ from urllib.parse import urlsplit
 import bootstrap
 from django.core.exceptions import ImproperlyConfigured
 
-from sinergi.environment import (
-    choice,
-    database,
-    flag,
-    needed,
-    number,
-    refuse,
-    text,
-    texts,
-    uploads_storage,
-)
+from sinergi import environment
+from sinergi.environment import choice, flag, needed, number, refuse, text, texts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -154,7 +145,7 @@ try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise refuse("DATA_DIR", f"folder {DATA_DIR} tidak dapat dibuat ({error.strerror})") from error
-DATABASES = {"default": database(DATA_DIR)}
+DATABASES = {"default": environment.database(DATA_DIR)}
 
 # Accounts and sessions --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -246,7 +237,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": uploads_storage(),
+    "default": environment.uploads_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

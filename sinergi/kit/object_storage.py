@@ -115,8 +115,8 @@ def told_as_system_error(name, *, writes=False):
 def _system_error(error, name, writes):
     code = error.response.get("Error", {}).get("Code", "")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    # A HEAD has no body that could say which 404 it is. Any other without the service's own word for a
-    # file that is not there is a proxy's, which stands before a service that is away.
+    # A HEAD has no body that could say which 404 it is. Any other without the service's own word
+    # for a file that is not there is a proxy's, which stands before a service that is away.
     if code == "NoSuchKey" or (
         status == HTTPStatus.NOT_FOUND and error.operation_name == "HeadObject"
     ):

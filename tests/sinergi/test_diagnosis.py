@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from programs.models import Team
 from sinergi.home.models import ChoreRun
 from sinergi.kit.storage import WholeFileStorage
 from sinergi.operations import diagnosis
@@ -143,7 +144,7 @@ def test_unknown_time_zones(monkeypatch):
 
 
 def test_accounts_of_the_demonstration(settings):
-    factories.team(is_sample=True)
+    Team.objects.filter(pk=factories.team().pk).update(is_sample=True)
     assert found("Data percontohan").state == FindingState.WARNING
     settings.DEBUG = True
     assert "Data percontohan" not in {one.name for one in diagnose()}
