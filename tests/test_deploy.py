@@ -142,3 +142,13 @@ def test_scripts_can_be_read_and_run(path):
 def test_pages_of_the_proxies_need_nothing_else():
     for path in (DEPLOY / "pages").iterdir():
         assert re.findall(r"(?:src|href)=|url\(|<script", path.read_text()) == []
+
+
+@pytest.mark.parametrize("suffix", ["tar", "tar.gpg"])
+def test_a_backup_in_a_checkout_is_taken_into_nothing(suffix):
+    """Neither into a commit, nor into an image, nor into a version on a server."""
+    path = f"sinergi/sinergi-20261127T183000Z.{suffix}"
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", path], cwd=ROOT, check=False)
+    assert ignored.returncode == 0
+    assert f"**/*.{suffix}" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert f"--exclude='*.{suffix}'" in (DEPLOY / "debian/install.sh").read_text()

@@ -103,7 +103,7 @@ version=$versions/$(date -u +%Y%m%dT%H%M%SZ)
 install -d -m 0755 "$versions" "$version"
 trap '[ "$(readlink -f "$home")" = "$version" ] || rm -rf "$version"' EXIT
 tar -C "$source" -c --exclude=./.git --exclude=./.venv --exclude=./.env --exclude=./var --exclude=__pycache__ \
-  --exclude=./tests --owner=root --group=root . | tar -C "$version" -x
+  --exclude=./tests --exclude='*.tar' --exclude='*.tar.gpg' --owner=root --group=root . | tar -C "$version" -x
 chmod -R u=rwX,go=rX "$version"
 python3 -m venv "$version/.venv"
 "$version/.venv/bin/pip" install --quiet --disable-pip-version-check -r "$version/requirements.txt"
