@@ -6,6 +6,7 @@ What lies in deploy/ fits what the portal has: variables, commands, secrets of a
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,14 @@ def test_a_backup_in_a_checkout_is_taken_into_nothing(suffix):
     assert ignored.returncode == 0
     assert f"**/*.{suffix}" in (ROOT / ".dockerignore").read_text().splitlines()
     assert f"--exclude='*.{suffix}'" in (DEPLOY / "debian/install.sh").read_text()
+
+
+def test_static_files_are_collected_into_the_version(tmp_path):
+    """What an update collects is not what the version in use reads, nor what one goes back to."""
+    command = [sys.executable, "-c", "from sinergi import settings; print(settings.STATIC_ROOT)"]
+    environment = {"DEBUG": "1", "DATA_DIR": str(tmp_path)}
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    folder = Path(said.stdout.strip()).relative_to(ROOT)
+    assert f'"$version/{folder}"' in (DEPLOY / "debian/install.sh").read_text()

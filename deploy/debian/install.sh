@@ -109,7 +109,12 @@ python3 -m venv "$version/.venv"
 "$version/.venv/bin/pip" install --quiet --disable-pip-version-check -r "$version/requirements.txt"
 "$version/.venv/bin/python" -m compileall -q "$version"/{sinergi,villages,programs,advocacy}
 as_service "$version" check --deploy --fail-level WARNING
-as_service "$version" collectstatic --noinput --verbosity 0 # beside those in use, under names of their own
+install -d -m 0750 -o sinergi -g sinergi "$version/var/static"
+as_service "$version" collectstatic --noinput --verbosity 0
+# A page that somebody has open goes on with the files it came with, for a quarter of a year.
+[ ! -d "$home/var/static" ] || tar -C "$home/var/static" -c --newer-mtime='90 days ago' . |
+  tar -C "$version/var/static" -x --skip-old-files
+chown -R root:sinergi "$version/var/static"
 
 previous=
 if [ -L "$home" ]; then
