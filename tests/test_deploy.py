@@ -164,3 +164,34 @@ def test_static_files_are_collected_into_the_version(tmp_path):
     )
     folder = Path(said.stdout.strip()).relative_to(ROOT)
     assert f'"$version/{folder}"' in (DEPLOY / "debian/install.sh").read_text()
+
+
+class TestUpdate:
+    """The order of install.sh, between the moment the portal stops and the one it serves again."""
+
+    STEPS = (
+        'as_service "$version" collectstatic',
+        "trap '' HUP INT",
+        'systemctl stop "$unit"',
+        'as_service "$writer" backup',
+        'as_service "$version" migrate',
+        'mv -T "$home.new" "$home"',
+        "systemctl restart sinergi.service",
+        "trap - HUP INT",
+    )
+
+    def test_each_step_follows_the_one_before(self):
+        """The backup has all that was stored, and who loses the connection loses nothing else."""
+        text = (DEPLOY / "debian/install.sh").read_text()
+        places = [text.index(step) for step in self.STEPS]
+        assert [text.count(step) for step in self.STEPS] == [1] * len(self.STEPS)
+        assert places == sorted(places)
+
+    def test_stops_every_unit_and_timers_first(self):
+        """A chore at work is not "active", and a timer would start another one."""
+        text = (DEPLOY / "debian/install.sh").read_text()
+        (stopped,) = re.findall(r"^for unit in (.+); do$", text, re.MULTILINE)
+        assert sorted(stopped.split()) == sorted(
+            path.name for path in UNITS if path.suffix != ".conf"
+        )
+        assert [name.endswith(".timer") for name in stopped.split()][:2] == [True, True]
