@@ -46,7 +46,11 @@ elif [ -n "$host" ] && [[ ",$(setting ALLOWED_HOSTS)," != *",$host,"* ]]; then
 fi
 
 say "Packages of Debian"
-packages=(python3 python3-venv postgresql-client gpg nginx logrotate openssl ca-certificates)
+packages=(python3 python3-venv postgresql-client gpg ca-certificates)
+# Whoever switched nginx off (systemctl disable nginx) has another proxy: an update leaves it alone.
+with_nginx=yes
+if [ -L "$home" ] && ! systemctl is-enabled --quiet nginx 2>/dev/null; then with_nginx=no; fi
+[ $with_nginx = no ] || packages+=(nginx logrotate openssl)
 url=${DATABASE_URL:-}
 [ ! -f "$settings" ] || url=$(setting DATABASE_URL)
 local_database=postgres:///sinergi # the socket, and the system user's own role
@@ -159,27 +163,29 @@ systemctl restart sinergi.service
 systemctl start sinergi-daily.timer sinergi-backup.timer
 trap - HUP INT QUIT PIPE
 
-say "nginx"
 tls=/etc/sinergi/tls
-install -d -m 0750 "$tls"
-install -d -m 0755 /var/www/acme
-if [ ! -e "$tls/fullchain.pem" ]; then
-  if [ -e "/etc/letsencrypt/live/$host/fullchain.pem" ]; then
-    ln -sf "/etc/letsencrypt/live/$host/fullchain.pem" "/etc/letsencrypt/live/$host/privkey.pem" "$tls"
-  else
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$host" \
-      -addext "subjectAltName=DNS:$host" -keyout "$tls/privkey.pem" -out "$tls/fullchain.pem" 2>/dev/null
+if [ $with_nginx = yes ]; then
+  say "nginx"
+  install -d -m 0750 "$tls"
+  install -d -m 0755 /var/www/acme
+  if [ ! -e "$tls/fullchain.pem" ]; then
+    if [ -e "/etc/letsencrypt/live/$host/fullchain.pem" ]; then
+      ln -sf "/etc/letsencrypt/live/$host/fullchain.pem" "/etc/letsencrypt/live/$host/privkey.pem" "$tls"
+    else
+      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$host" \
+        -addext "subjectAltName=DNS:$host" -keyout "$tls/privkey.pem" -out "$tls/fullchain.pem" 2>/dev/null
+    fi
   fi
+  install -m 0644 "$here/nginx/http.conf" /etc/nginx/conf.d/sinergi.conf
+  install -m 0644 "$here/nginx/portal.conf" /etc/nginx/snippets/sinergi.conf
+  if [ ! -e "$site" ]; then
+    sed "s/sinergi\.example\.go\.id/$host/g" "$here/nginx/site.conf" > "$site"
+    ln -sfn "$site" /etc/nginx/sites-enabled/sinergi
+  fi
+  nginx -q -t
+  systemctl enable --quiet nginx
+  systemctl reload-or-restart nginx
 fi
-install -m 0644 "$here/nginx/http.conf" /etc/nginx/conf.d/sinergi.conf
-install -m 0644 "$here/nginx/portal.conf" /etc/nginx/snippets/sinergi.conf
-if [ ! -e "$site" ]; then
-  sed "s/sinergi\.example\.go\.id/$host/g" "$here/nginx/site.conf" > "$site"
-  ln -sfn "$site" /etc/nginx/sites-enabled/sinergi
-fi
-nginx -q -t
-systemctl enable --quiet nginx
-systemctl reload-or-restart nginx
 
 # The version before stays, to go back to; older ones go.
 for old in "$versions"/*; do
@@ -189,7 +195,7 @@ done
 say "How it stands"
 code=0
 sinergi doctor || code=$?
-[ -L "$tls/fullchain.pem" ] || printf '%s\n' "" \
+[ $with_nginx = no ] || [ -L "$tls/fullchain.pem" ] || printf '%s\n' "" \
   "The certificate in $tls is self-made unless you replaced it. One that browsers trust, by certbot (apt-get install certbot):" \
   "  certbot certonly --webroot -w /var/www/acme -d $host --deploy-hook 'systemctl reload nginx'" \
   "  ln -sf /etc/letsencrypt/live/$host/{fullchain,privkey}.pem $tls/ && systemctl reload nginx"
