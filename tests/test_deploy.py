@@ -3,10 +3,12 @@ What lies in deploy/ fits what the portal has: variables, commands, secrets of a
 `make deployments` tries it as a whole.
 """
 
+import os
 import re
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,63 @@ class TestUpdate:
             path.name for path in UNITS if path.suffix != ".conf"
         )
         assert [name.endswith(".timer") for name in stopped.split()][:2] == [True, True]
+
+    def test_a_restore_stops_every_unit_too(self):
+        """As docs/deployment.md says it."""
+        text = (ROOT / "docs/deployment.md").read_text().partition("### Restore")[2]
+        stopped = re.search(r"^systemctl stop (.+)$", text, re.MULTILINE)[1].split()
+        units = {path.name for path in UNITS if path.suffix != ".conf"}
+        assert {name if "." in name else f"{name}.service" for name in stopped} == units
+
+
+class TestContainers:
+    def test_volumes_have_the_names_that_the_documentation_removes(self):
+        name = re.search(r"^name: (\w+)$", COMPOSE.read_text(), re.MULTILINE)[1]
+        volumes = re.findall(r"^  (\w+):$", COMPOSE.read_text().partition("\nvolumes:\n")[2], re.M)
+        text = (ROOT / "docs/deployment.md").read_text()
+        removed = re.search(r"^docker compose down\ndocker volume rm (.+)$", text, re.MULTILINE)[1]
+        assert set(removed.split()) <= {f"{name}_{volume}" for volume in volumes}
+
+    @pytest.mark.parametrize("variable", ["POSTGRES_PASSWORD", "SITE_URL"])
+    def test_compose_refuses_to_start_without(self, variable):
+        used = re.findall(rf"\$\{{{variable}(.*?)\}}", COMPOSE.read_text())
+        assert used and all(after.startswith(":?") for after in used)
+
+    @pytest.mark.parametrize(
+        ("age", "said"), [(None, "backed up\n"), (90_000, "backed up\n"), (80_000, "")]
+    )
+    def test_a_backup_is_made_up_for_when_the_machine_was_off(self, tmp_path, age, said):
+        """At the start, unless one is younger than a day; the first sleep ends the script."""
+        backups, programs = tmp_path / "backups", tmp_path / "bin"
+        backups.mkdir()
+        programs.mkdir()
+        if age:
+            backup = backups / "sinergi-20261127T183000Z.tar"
+            backup.touch()
+            os.utime(backup, times=(time.time() - age,) * 2)
+        (backups / ".sinergi-20261128T183000Z.abc.unfinished").touch()
+        (programs / "sleep").write_text("#!/bin/sh\nkill $PPID\n")
+        (programs / "sleep").chmod(0o755)
+        environment = os.environ | {
+            "LEAVES_FILES_IN": str(backups),
+            "PATH": f"{programs}:{os.environ['PATH']}",
+        }
+        ended = subprocess.run(
+            ["sh", DEPLOY / "container/every.sh", "86400", "66600", "echo", "backed up"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, said, "")
+
+
+def test_the_number_of_processes_is_never_empty():
+    """gunicorn reads it, to which an empty one is no number."""
+    text = (DEPLOY / "sinergi.env.example").read_text()
+    assert re.search(r"^WEB_CONCURRENCY=\d+$", text, re.MULTILINE)
+
+
+def test_caddy_offers_what_compose_publishes():
+    assert "/udp" in COMPOSE.read_text() or "protocols h1 h2\n" in CADDY
