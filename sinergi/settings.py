@@ -233,7 +233,8 @@ DEFAULT_FROM_EMAIL = text(
 
 # Files ------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+# They belong to the code and not to DATA_DIR: each version on a server has its own.
+STATIC_ROOT = BASE_DIR / "var/static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

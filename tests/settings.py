@@ -15,6 +15,7 @@ from sinergi.settings import *  # noqa: E402, F403
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = SCRATCH / "media"
+STATIC_ROOT = SCRATCH / "static"
 STATICFILES_DIRS = [*STATICFILES_DIRS]  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -3,9 +3,12 @@ What lies in deploy/ fits what the portal has: variables, commands, secrets of a
 `make deployments` tries it as a whole.
 """
 
+import os
 import re
 import shlex
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -142,3 +145,115 @@ def test_scripts_can_be_read_and_run(path):
 def test_pages_of_the_proxies_need_nothing_else():
     for path in (DEPLOY / "pages").iterdir():
         assert re.findall(r"(?:src|href)=|url\(|<script", path.read_text()) == []
+
+
+@pytest.mark.parametrize("suffix", ["tar", "tar.gpg"])
+def test_a_backup_in_a_checkout_is_taken_into_nothing(suffix):
+    """Neither into a commit, nor into an image, nor into a version on a server."""
+    path = f"sinergi/sinergi-20261127T183000Z.{suffix}"
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", path], cwd=ROOT, check=False)
+    assert ignored.returncode == 0
+    assert f"**/*.{suffix}" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert f"--exclude='*.{suffix}'" in (DEPLOY / "debian/install.sh").read_text()
+
+
+def test_static_files_are_collected_into_the_version(tmp_path):
+    """What an update collects is not what the version in use reads, nor what one goes back to."""
+    command = [sys.executable, "-c", "from sinergi import settings; print(settings.STATIC_ROOT)"]
+    environment = {"DEBUG": "1", "DATA_DIR": str(tmp_path)}
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    folder = Path(said.stdout.strip()).relative_to(ROOT)
+    assert f'"$version/{folder}"' in (DEPLOY / "debian/install.sh").read_text()
+
+
+class TestUpdate:
+    """The order of install.sh, between the moment the portal stops and the one it serves again."""
+
+    STEPS = (
+        'as_service "$version" collectstatic',
+        "trap '' HUP INT",
+        'systemctl stop "$unit"',
+        'as_service "$writer" backup',
+        'as_service "$version" migrate',
+        'mv -T "$home.new" "$home"',
+        "systemctl restart sinergi.service",
+        "trap - HUP INT",
+    )
+
+    def test_each_step_follows_the_one_before(self):
+        """The backup has all that was stored, and who loses the connection loses nothing else."""
+        text = (DEPLOY / "debian/install.sh").read_text()
+        places = [text.index(step) for step in self.STEPS]
+        assert [text.count(step) for step in self.STEPS] == [1] * len(self.STEPS)
+        assert places == sorted(places)
+
+    def test_stops_every_unit_and_timers_first(self):
+        """A chore at work is not "active", and a timer would start another one."""
+        text = (DEPLOY / "debian/install.sh").read_text()
+        (stopped,) = re.findall(r"^for unit in (.+); do$", text, re.MULTILINE)
+        assert sorted(stopped.split()) == sorted(
+            path.name for path in UNITS if path.suffix != ".conf"
+        )
+        assert [name.endswith(".timer") for name in stopped.split()][:2] == [True, True]
+
+    def test_a_restore_stops_every_unit_too(self):
+        """As docs/deployment.md says it."""
+        text = (ROOT / "docs/deployment.md").read_text().partition("### Restore")[2]
+        stopped = re.search(r"^systemctl stop (.+)$", text, re.MULTILINE)[1].split()
+        units = {path.name for path in UNITS if path.suffix != ".conf"}
+        assert {name if "." in name else f"{name}.service" for name in stopped} == units
+
+
+class TestContainers:
+    def test_volumes_have_the_names_that_the_documentation_removes(self):
+        name = re.search(r"^name: (\w+)$", COMPOSE.read_text(), re.MULTILINE)[1]
+        volumes = re.findall(r"^  (\w+):$", COMPOSE.read_text().partition("\nvolumes:\n")[2], re.M)
+        text = (ROOT / "docs/deployment.md").read_text()
+        removed = re.search(r"^docker compose down\ndocker volume rm (.+)$", text, re.MULTILINE)[1]
+        assert set(removed.split()) <= {f"{name}_{volume}" for volume in volumes}
+
+    @pytest.mark.parametrize("variable", ["POSTGRES_PASSWORD", "SITE_URL"])
+    def test_compose_refuses_to_start_without(self, variable):
+        used = re.findall(rf"\$\{{{variable}(.*?)\}}", COMPOSE.read_text())
+        assert used and all(after.startswith(":?") for after in used)
+
+    @pytest.mark.parametrize(
+        ("age", "said"), [(None, "backed up\n"), (90_000, "backed up\n"), (80_000, "")]
+    )
+    def test_a_backup_is_made_up_for_when_the_machine_was_off(self, tmp_path, age, said):
+        """At the start, unless one is younger than a day; the first sleep ends the script."""
+        backups, programs = tmp_path / "backups", tmp_path / "bin"
+        backups.mkdir()
+        programs.mkdir()
+        if age:
+            backup = backups / "sinergi-20261127T183000Z.tar"
+            backup.touch()
+            os.utime(backup, times=(time.time() - age,) * 2)
+        (backups / ".sinergi-20261128T183000Z.abc.unfinished").touch()
+        (programs / "sleep").write_text("#!/bin/sh\nkill $PPID\n")
+        (programs / "sleep").chmod(0o755)
+        environment = os.environ | {
+            "LEAVES_FILES_IN": str(backups),
+            "PATH": f"{programs}:{os.environ['PATH']}",
+        }
+        ended = subprocess.run(
+            ["sh", DEPLOY / "container/every.sh", "86400", "66600", "echo", "backed up"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, said, "")
+
+
+def test_the_number_of_processes_is_never_empty():
+    """gunicorn reads it, to which an empty one is no number."""
+    text = (DEPLOY / "sinergi.env.example").read_text()
+    assert re.search(r"^WEB_CONCURRENCY=\d+$", text, re.MULTILINE)
+
+
+def test_caddy_offers_what_compose_publishes():
+    assert "/udp" in COMPOSE.read_text() or "protocols h1 h2\n" in CADDY

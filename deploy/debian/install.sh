@@ -3,7 +3,7 @@
 # or an unpacked archive:
 #
 #   deploy/debian/install.sh sinergi.example.go.id     the first time: the portal's host name
-#   deploy/debian/install.sh                           an update: prepared aside, backed up, migrated, restarted
+#   deploy/debian/install.sh                           an update: prepared aside, stopped, backed up, migrated, started
 #
 # DATABASE_URL=… the first time takes a PostgreSQL elsewhere; else there is one here, reached by its socket without a
 # password. What it makes once and never touches again: /etc/sinergi/sinergi.env, the nginx site, the certificate.
@@ -21,14 +21,15 @@ backups=/var/backups/sinergi
 units=/etc/systemd/system
 site=/etc/nginx/sites-available/sinergi
 
-say() { printf '\n== %s\n' "$*"; }
-refuse() { printf 'install.sh: %s\n' "$*" >&2; exit 2; }
+say() { printf '\n== %s\n' "$*" || true; } # nobody may be listening any more
+refuse() { printf 'install.sh: %s\n' "$*" >&2 || true; exit 2; }
 # What is written in the environment file, without giving it to a shell.
 setting() { sed -n "s/^$1=//p" "$settings" | tail -n 1; }
 as_service() { # runs manage.py of the version $1 as the portal's units do
   local version=$1
   shift
-  systemd-run --quiet --collect --pipe --wait --property=User=sinergi --property=UMask=0027 \
+  # In a session of its own, for systemd-run takes Ctrl-C even where it is ignored.
+  setsid --wait systemd-run --quiet --collect --pipe --wait --property=User=sinergi --property=UMask=0027 \
     --property=EnvironmentFile="$settings" --property=WorkingDirectory="$version" \
     "$version/.venv/bin/python" manage.py "$@"
 }
@@ -45,7 +46,11 @@ elif [ -n "$host" ] && [[ ",$(setting ALLOWED_HOSTS)," != *",$host,"* ]]; then
 fi
 
 say "Packages of Debian"
-packages=(python3 python3-venv postgresql-client gpg nginx logrotate openssl ca-certificates)
+packages=(python3 python3-venv postgresql-client gpg ca-certificates)
+# Whoever switched nginx off (systemctl disable nginx) has another proxy: an update leaves it alone.
+with_nginx=yes
+if [ -L "$home" ] && ! systemctl is-enabled --quiet nginx 2>/dev/null; then with_nginx=no; fi
+[ $with_nginx = no ] || packages+=(nginx logrotate openssl)
 url=${DATABASE_URL:-}
 [ ! -f "$settings" ] || url=$(setting DATABASE_URL)
 local_database=postgres:///sinergi # the socket, and the system user's own role
@@ -103,30 +108,43 @@ version=$versions/$(date -u +%Y%m%dT%H%M%SZ)
 install -d -m 0755 "$versions" "$version"
 trap '[ "$(readlink -f "$home")" = "$version" ] || rm -rf "$version"' EXIT
 tar -C "$source" -c --exclude=./.git --exclude=./.venv --exclude=./.env --exclude=./var --exclude=__pycache__ \
-  --exclude=./tests --owner=root --group=root . | tar -C "$version" -x
+  --exclude=./tests --exclude='*.tar' --exclude='*.tar.gpg' --owner=root --group=root . | tar -C "$version" -x
 chmod -R u=rwX,go=rX "$version"
 python3 -m venv "$version/.venv"
 "$version/.venv/bin/pip" install --quiet --disable-pip-version-check -r "$version/requirements.txt"
 "$version/.venv/bin/python" -m compileall -q "$version"/{sinergi,villages,programs,advocacy}
 as_service "$version" check --deploy --fail-level WARNING
-as_service "$version" collectstatic --noinput --verbosity 0 # beside those in use, under names of their own
+install -d -m 0750 -o sinergi -g sinergi "$version/var/static"
+as_service "$version" collectstatic --noinput --verbosity 0
+# A page that somebody has open goes on with the files it came with, for a quarter of a year.
+[ ! -d "$home/var/static" ] || tar -C "$home/var/static" -c --newer-mtime='90 days ago' . |
+  tar -C "$version/var/static" -x --skip-old-files
+chown -R root:sinergi "$version/var/static"
 
-previous=
-if [ -L "$home" ]; then
-  say "Backup"
-  previous=$(readlink -f "$home")
-  # By the version in use, unless it runs no more because Debian's Python is another one now.
-  writer=$previous
-  "$previous/.venv/bin/python" -c 'import django' 2>/dev/null || writer=$version
-  as_service "$writer" backup
-fi
-
+# From here until it serves again neither Ctrl-C nor a lost connection ends this: what they end is the wait for a
+# migration, not the migration.
+trap '' HUP INT QUIT PIPE
 say "Database (the portal is away until this is done)"
 running=()
 for unit in sinergi-daily.timer sinergi-backup.timer sinergi-daily.service sinergi-backup.service sinergi.service; do
-  ! systemctl is-active --quiet "$unit" || running+=("$unit")
+  case $(systemctl show -P ActiveState "$unit") in
+    active | activating | reloading) running+=("$unit") ;; # a chore at work is activating
+  esac
+  [ "$(systemctl show -P LoadState "$unit")" = not-found ] || systemctl stop "$unit"
 done
-[ ${#running[@]} = 0 ] || systemctl stop "${running[@]}"
+
+previous=
+if [ -L "$home" ]; then
+  previous=$(readlink -f "$home")
+  # Of what nobody changes any more: to go back to it loses nothing. By the version in use, unless it runs no more
+  # because Debian's Python is another one now.
+  writer=$previous
+  "$previous/.venv/bin/python" -c 'import django' 2>/dev/null || writer=$version
+  if ! as_service "$writer" backup; then
+    [ ${#running[@]} = 0 ] || systemctl start --no-block "${running[@]}"
+    refuse "there is no backup, so nothing was changed; what ran runs again"
+  fi
+fi
 as_service "$version" migrate --noinput --verbosity 0 ||
   refuse "migrate failed, the portal is stopped and $home is as before; \`systemctl start ${running[*]}\` starts it again, and if the database was changed halfway the backup in $(setting BACKUP_DIR) has it (docs/deployment.md, Restore)"
 ln -sfn "$version" "$home.new"
@@ -143,28 +161,31 @@ systemctl daemon-reload
 systemctl enable --quiet sinergi.service sinergi-daily.timer sinergi-backup.timer
 systemctl restart sinergi.service
 systemctl start sinergi-daily.timer sinergi-backup.timer
+trap - HUP INT QUIT PIPE
 
-say "nginx"
 tls=/etc/sinergi/tls
-install -d -m 0750 "$tls"
-install -d -m 0755 /var/www/acme
-if [ ! -e "$tls/fullchain.pem" ]; then
-  if [ -e "/etc/letsencrypt/live/$host/fullchain.pem" ]; then
-    ln -sf "/etc/letsencrypt/live/$host/fullchain.pem" "/etc/letsencrypt/live/$host/privkey.pem" "$tls"
-  else
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$host" \
-      -addext "subjectAltName=DNS:$host" -keyout "$tls/privkey.pem" -out "$tls/fullchain.pem" 2>/dev/null
+if [ $with_nginx = yes ]; then
+  say "nginx"
+  install -d -m 0750 "$tls"
+  install -d -m 0755 /var/www/acme
+  if [ ! -e "$tls/fullchain.pem" ]; then
+    if [ -e "/etc/letsencrypt/live/$host/fullchain.pem" ]; then
+      ln -sf "/etc/letsencrypt/live/$host/fullchain.pem" "/etc/letsencrypt/live/$host/privkey.pem" "$tls"
+    else
+      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$host" \
+        -addext "subjectAltName=DNS:$host" -keyout "$tls/privkey.pem" -out "$tls/fullchain.pem" 2>/dev/null
+    fi
   fi
+  install -m 0644 "$here/nginx/http.conf" /etc/nginx/conf.d/sinergi.conf
+  install -m 0644 "$here/nginx/portal.conf" /etc/nginx/snippets/sinergi.conf
+  if [ ! -e "$site" ]; then
+    sed "s/sinergi\.example\.go\.id/$host/g" "$here/nginx/site.conf" > "$site"
+    ln -sfn "$site" /etc/nginx/sites-enabled/sinergi
+  fi
+  nginx -q -t
+  systemctl enable --quiet nginx
+  systemctl reload-or-restart nginx
 fi
-install -m 0644 "$here/nginx/http.conf" /etc/nginx/conf.d/sinergi.conf
-install -m 0644 "$here/nginx/portal.conf" /etc/nginx/snippets/sinergi.conf
-if [ ! -e "$site" ]; then
-  sed "s/sinergi\.example\.go\.id/$host/g" "$here/nginx/site.conf" > "$site"
-  ln -sfn "$site" /etc/nginx/sites-enabled/sinergi
-fi
-nginx -q -t
-systemctl enable --quiet nginx
-systemctl reload-or-restart nginx
 
 # The version before stays, to go back to; older ones go.
 for old in "$versions"/*; do
@@ -172,9 +193,11 @@ for old in "$versions"/*; do
 done
 
 say "How it stands"
-sinergi doctor
-[ -L "$tls/fullchain.pem" ] || printf '%s\n' "" \
+code=0
+sinergi doctor || code=$?
+[ $with_nginx = no ] || [ -L "$tls/fullchain.pem" ] || printf '%s\n' "" \
   "The certificate in $tls is self-made unless you replaced it. One that browsers trust, by certbot (apt-get install certbot):" \
   "  certbot certonly --webroot -w /var/www/acme -d $host --deploy-hook 'systemctl reload nginx'" \
   "  ln -sf /etc/letsencrypt/live/$host/{fullchain,privkey}.pem $tls/ && systemctl reload nginx"
 printf '%s\n' "" "First account: sinergi createsuperuser. Then https://$host/. A copy of $settings belongs in a safe place."
+exit $code

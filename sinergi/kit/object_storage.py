@@ -19,7 +19,8 @@ from storages.backends.s3 import S3Storage
 
 from sinergi.kit.storage import StorageUnreachable
 
-#: Seconds to wait for the service, for each of TRIES; a request must end before gunicorn's 30 s.
+#: Seconds to wait for the service, for each of TRIES; a request must end before gunicorn ends
+#: its worker: after 30 s by itself, 90 s as deploy/ starts it.
 CONNECT_SECONDS, READ_SECONDS, TRIES = 3, 5, 2
 #: Codes of services that are full, or of an account that is.
 FULL = {"QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"}

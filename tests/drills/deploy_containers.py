@@ -34,7 +34,7 @@ class Portal:
     """A checkout with its .env, and podman-compose in it."""
 
     def __init__(self, podman, folder):
-        self.podman, self.checkout = podman, folder / "sinergi"
+        self.podman, self.checkout = podman, folder / "portal"  # not the name of compose.yaml
         self.port, self.plain_port = free_port(), free_port()
         self.trusted = folder / "trusted.pem"
         self.checkout.mkdir()
@@ -162,6 +162,9 @@ def _up(portal):
     for service in ("database", "web", "daily", "backup", "proxy"):
         state = until(lambda s=service: portal.inspect(s, "{{.State.Status}}") == "running")
         yield row(f"{service} berjalan", True, state)
+    listed = ["exec", "-T", "backup", "ls", "/var/backups/sinergi"]
+    made = until(lambda: ".tar" in portal.ask(*listed).stdout)
+    yield row("cadangan pertama dibuat segera", True, made)
     code = portal.inspect("migrate", "{{.State.ExitCode}}")
     yield row("migrate", "0", code)
     held = json.loads(portal.inspect("web", "{{json .HostConfig}}"))
@@ -210,7 +213,8 @@ def _commands(portal, visitor):
 def _updated(portal, visitor):
     """Make all containers anew, as an update does."""
     counts = portal.python(visits.COUNTS)
-    portal.compose("run", "--rm", "-T", "backup", "python", "manage.py", "backup")
+    portal.compose("stop", "web", "daily")
+    portal.compose("exec", "-T", "backup", "python", "manage.py", "backup")
     portal.compose("down")
     portal.compose("up", "-d")
     yield row(
@@ -227,9 +231,11 @@ def _restored(portal, visitor):
     portal.compose("down")
     portal.podman("volume", "rm", "sinergi_database", "sinergi_media")
     portal.compose("up", "-d", "database")
-    restore = ["run", "--rm", "-T", "--no-deps", "backup", "python", "manage.py", "restore"]
-    ended = until(lambda: not portal.ask(*restore, f"/var/backups/sinergi/{file}").returncode, 30)
-    yield row("pulih ke volume kosong", True, ended)
+    ended = portal.ask(
+        *("run", "--rm", "-T", "--no-deps", "backup", "sh", "deploy/container/with-database.sh"),
+        *("python", "manage.py", "restore", f"/var/backups/sinergi/{file}"),
+    )
+    yield row("pulih ke volume kosong", 0, ended.returncode)
     portal.compose("up", "-d")
     yield row("portal melayani", True, until(lambda: visitor.status("/sehat/") == 200))
     yield row("akun, rapat, berkas", counts, portal.python(visits.COUNTS))

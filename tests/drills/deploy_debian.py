@@ -68,6 +68,13 @@ class Server:
         )
         return ended.returncode, ended.stdout
 
+    def install_by(self, line):
+        """Return the exit code of a line of shell that leads its own group of processes."""
+        return self.podman.ask(
+            *("exec", "--env", f"PIP_CERT={CERTIFICATES}", "server"),
+            *("setsid", "--wait", "bash", "-c", line),
+        ).returncode
+
     def visitor(self):
         """Return somebody who trusts the certificate that install.sh made."""
         trusted = self.folder / "trusted.pem"
@@ -121,6 +128,7 @@ def drill(folder):
         yield from _away(server)
         yield from _commands(server)
         yield from _again(server)
+        yield from _disturbed(server)
         yield from _restored(server)
 
 
@@ -235,6 +243,36 @@ def _again(server):
     code, _ = server.install()
     yield row("install.sh ketiga kali", 0, code)
     yield row("versi yang disimpan", "2", server.run("ls /srv/sinergi-versions | wc -l"))
+
+
+def _disturbed(server):
+    """Update with a backup that fails, and with somebody who leaves; nginx stays off if it was."""
+    counts, version = server.python(visits.COUNTS), server.run("readlink /srv/sinergi")
+    visitor = server.visitor()
+    server.run(f"echo BACKUP_DIR=/proc/nowhere >> {SETTINGS}")
+    code, _ = server.install()
+    yield row("cadangan gagal: install.sh", 2, code)
+    yield row("versi seperti sebelumnya", version, server.run("readlink /srv/sinergi"))
+    yield row("portal melayani", True, until(lambda: visitor.status("/sehat/") == 200))
+    server.run(f"sed -i '$d' {SETTINGS}")
+
+    # As when the connection is lost and somebody presses Ctrl-C, and nginx is not wanted any more.
+    server.run("systemctl disable --now --quiet nginx")
+    alone = "echo $$ >/run/install.pid; exec " + f"{SOURCE}/deploy/debian/install.sh"
+    ended = []
+    update = threading.Thread(target=lambda: ended.append(server.install_by(alone)))
+    update.start()
+    until(lambda: server.said("systemctl is-active sinergi") != "active", 600)
+    server.run("kill -HUP -- -$(cat /run/install.pid); kill -INT -- -$(cat /run/install.pid)")
+    update.join(600)
+    yield row("Ctrl-C selagi portal dihentikan: install.sh", [0], ended)
+    yield row("versi lain dipakai", True, server.run("readlink /srv/sinergi") != version)
+    yield row(
+        "nginx yang dimatikan tetap mati", "inactive", server.said("systemctl is-active nginx")
+    )
+    server.run("systemctl enable --now --quiet nginx")
+    yield row("portal melayani", True, until(lambda: visitor.status("/sehat/") == 200))
+    yield row("akun, rapat, berkas", counts, server.python(visits.COUNTS))
 
 
 def _restored(server):
