@@ -134,7 +134,8 @@ def rows(visitor):
     yield row("dijawab dengan kata-kata", True, "Kiriman terlalu besar" in large.text)
     pieces = (b"x" * MEGABYTE for _ in range(61))
     endless = visitor.ask("/masuk/", body=pieces, headers={"Transfer-Encoding": "chunked"})
-    yield row("61 MB tanpa menyebut panjangnya", 413, endless.status)
+    # nginx says what is the matter, Caddy 2.6 that it could not pass it on.
+    yield row("61 MB tanpa menyebut panjangnya ditolak", True, endless.status in {413, 502})
 
 
 def ask_with_secrets(visitor):
