@@ -109,12 +109,13 @@ class Visitor:
         return self.ask("/masuk/", fields, headers=headers)
 
 
+def row(what, expected, found):
+    """Return the row of a drill for what has to be exactly so."""
+    return what, str(expected), str(found), expected == found
+
+
 def rows(visitor):
     """Yield (what, expected, found, is right) of what every deployment has to answer."""
-
-    def row(what, expected, found):
-        return what, str(expected), str(found), expected == found
-
     yield row("/sehat/", 200, visitor.status("/sehat/"))
     page = visitor.ask("/masuk/", headers={"Accept-Encoding": "gzip"})
     yield row("halaman masuk", 200, page.status)
