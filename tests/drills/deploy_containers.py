@@ -13,7 +13,7 @@ import sys
 from tests.drills import podman as containers
 from tests.drills import visitor as visits
 from tests.drills.podman import BASE, CERTIFICATES, ROOT, free_port, until
-from tests.drills.visitor import HOST, Visitor
+from tests.drills.visitor import HOST, Visitor, row
 
 TITLE = "Kontainer: compose.yaml"
 COLUMNS = ("harus", "ternyata")
@@ -30,7 +30,7 @@ CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile
 AUTHORITY = "/data/caddy/pki/authorities/local/root.crt"
 
 
-class Portal:
+class ComposedPortal:
     """A checkout with its .env, and podman-compose in it."""
 
     def __init__(self, podman, folder):
@@ -114,13 +114,9 @@ class Portal:
         return Visitor(self.port, self.trusted, self.plain_port)
 
 
-def row(what, expected, found):
-    return what, str(expected), str(found), expected == found
-
-
 def drill(folder):
     """Yield (what, expected, found, whether it is as it must be)."""
-    if lacking := containers.missing():
+    if lacking := containers.lacking():
         yield f"tidak dicoba: {lacking}", "-", "-", False
         return
     with containers.containers(folder) as podman:
@@ -129,7 +125,7 @@ def drill(folder):
         podman.build(CADDY, OF_CADDY)
         images = ROOT / "tests/drills/images/database"
         podman("build", "-q", "-t", DATABASE, "--build-arg", f"BASE={BASE}", images)
-        portal = Portal(podman, folder)
+        portal = ComposedPortal(podman, folder)
         yield from _built(portal)
         yield from _up(portal)
         visitor = portal.visitor()

@@ -10,7 +10,7 @@ import time
 from tests.drills import podman as containers
 from tests.drills import visitor as visits
 from tests.drills.podman import CERTIFICATES, ROOT, free_port, until
-from tests.drills.visitor import HOST, Visitor
+from tests.drills.visitor import HOST, Visitor, row
 
 TITLE = "Peladen Debian: deploy/debian/install.sh"
 COLUMNS = ("harus", "ternyata")
@@ -110,13 +110,9 @@ class Watcher(threading.Thread):
         self.join(60)
 
 
-def row(what, expected, found):
-    return what, str(expected), str(found), expected == found
-
-
 def drill(folder):
     """Yield (what, expected, found, whether it is as it must be)."""
-    if lacking := containers.missing():
+    if lacking := containers.lacking():
         yield f"tidak dicoba: {lacking}", "-", "-", False
         return
     with containers.containers(folder) as podman:

@@ -33,7 +33,7 @@ network_config_dir = "{networks}"
 """
 
 
-def missing():
+def lacking():
     """Return what a drill needs and this machine lacks, in words, or ""."""
     if os.getuid():
         return "hanya oleh root"

@@ -109,12 +109,13 @@ class Visitor:
         return self.ask("/masuk/", fields, headers=headers)
 
 
+def row(what, expected, found):
+    """Return the row of a drill for what has to be exactly so."""
+    return what, str(expected), str(found), expected == found
+
+
 def rows(visitor):
     """Yield (what, expected, found, is right) of what every deployment has to answer."""
-
-    def row(what, expected, found):
-        return what, str(expected), str(found), expected == found
-
     yield row("/sehat/", 200, visitor.status("/sehat/"))
     page = visitor.ask("/masuk/", headers={"Accept-Encoding": "gzip"})
     yield row("halaman masuk", 200, page.status)
@@ -134,7 +135,8 @@ def rows(visitor):
     yield row("dijawab dengan kata-kata", True, "Kiriman terlalu besar" in large.text)
     pieces = (b"x" * MEGABYTE for _ in range(61))
     endless = visitor.ask("/masuk/", body=pieces, headers={"Transfer-Encoding": "chunked"})
-    yield row("61 MB tanpa menyebut panjangnya", 413, endless.status)
+    # nginx says what is the matter, Caddy 2.6 that it could not pass it on.
+    yield row("61 MB tanpa menyebut panjangnya ditolak", True, endless.status in {413, 502})
 
 
 def ask_with_secrets(visitor):
