@@ -28,8 +28,7 @@ setting() { sed -n "s/^$1=//p" "$settings" | tail -n 1; }
 as_service() { # runs manage.py of the version $1 as the portal's units do
   local version=$1
   shift
-  # In a session of its own, for systemd-run takes Ctrl-C even where it is ignored.
-  setsid --wait systemd-run --quiet --collect --pipe --wait --property=User=sinergi --property=UMask=0027 \
+  systemd-run --quiet --collect --pipe --wait --property=User=sinergi --property=UMask=0027 \
     --property=EnvironmentFile="$settings" --property=WorkingDirectory="$version" \
     "$version/.venv/bin/python" manage.py "$@"
 }
@@ -121,8 +120,8 @@ as_service "$version" collectstatic --noinput --verbosity 0
   tar -C "$version/var/static" -x --skip-old-files
 chown -R root:sinergi "$version/var/static"
 
-# From here until it serves again neither Ctrl-C nor a lost connection ends this: what they end is the wait for a
-# migration, not the migration.
+# From here until it serves again neither Ctrl-C nor a lost connection ends this: they would end systemd-run, which waits
+# for a migration, and not the migration.
 trap '' HUP INT QUIT PIPE
 say "Database (the portal is away until this is done)"
 running=()
@@ -161,6 +160,7 @@ systemctl daemon-reload
 systemctl enable --quiet sinergi.service sinergi-daily.timer sinergi-backup.timer
 systemctl restart sinergi.service
 systemctl start sinergi-daily.timer sinergi-backup.timer
+[ ${#running[@]} = 0 ] || systemctl start --no-block "${running[@]}" # a chore that was cut short, too
 trap - HUP INT QUIT PIPE
 
 tls=/etc/sinergi/tls
