@@ -58,6 +58,8 @@ class Podman:
         (store / "containers.conf").write_text(settings)
         self.environment = os.environ | {"CONTAINERS_CONF": str(store / "containers.conf")}
         self.command = ["podman", "--root", str(store / "root"), "--runroot", str(store / "run")]
+        # A reset would take the events of every other store along.
+        self.command += ["--tmpdir", str(store / "events")]
 
     def __call__(self, *arguments, check=True, **options):
         """Return what a command of Podman says on both streams; a failure has its words."""
