@@ -145,9 +145,9 @@ def approve_meeting(person):
             person.download("download: minutes as PDF", f"{page.path}naskah/notula/pdf/")
 
 
-def note_progress(person, path):
-    """Note a word on one of the follow-ups in this list."""
-    page = person.click("a follow-up", person.look("follow-ups", path), FOLLOWUP)
+def note_progress(person, path, of=FOLLOWUP):
+    """Note a word on one of the follow-ups `of` this list."""
+    page = person.click("a follow-up", person.look("follow-ups", path), of)
     form = page and person.click("a note's form", page, rf"{FOLLOWUP}perkembangan/baru/")
     if form:
         text = person.token("Catatan")

@@ -28,9 +28,13 @@ MOST_SECONDS = 5 * 60
 
 
 def write(person):
-    """Log a meeting, note progress, and enter a commitment with what came of it."""
+    """
+    Log a meeting, note progress, and enter a commitment with what came of it. Each has follow-ups
+    of their own: of two who note something on one at the same moment the second is told.
+    """
+    digits = f"{2 * person.number}{2 * person.number + 1}"
     roles.log_meeting(person)
-    roles.note_progress(person, "/tindak-lanjut/?daftar=tim")
+    roles.note_progress(person, "/tindak-lanjut/?daftar=tim", of=rf"/tindak-lanjut/\d*[{digits}]/")
     roles.enter_commitment(person)
 
 
