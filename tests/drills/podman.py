@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MIRROR = "http://deb.debian.org/debian"
 SUITE = os.environ.get("DRILL_SUITE", "bookworm")
 BASE = "localhost/debian"
 #: Certificates that this machine trusts, and where a container finds them.
@@ -102,7 +101,7 @@ class Podman:
             return
         folder = self.store / "base"
         subprocess.run(
-            ["debootstrap", "--variant=minbase", SUITE, folder, MIRROR],
+            ["debootstrap", "--variant=minbase", SUITE, folder],
             check=True,
             stdout=subprocess.DEVNULL,
         )
