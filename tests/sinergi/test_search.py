@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from sinergi.kit.search import matches
 from sinergi.kit.search.words import Words, runs_of
 from sinergi.search import lexicon
 from sinergi.search.kinds import KINDS, PREFIXES
-from sinergi.search.queries import common_sqls
+from sinergi.search.queries import Viewer, common_sqls, keys_sql, with_typed
 from sinergi.search.results import SHOWN, Results
 from tests import factories
 from villages.gazetteer import list_places
@@ -343,6 +344,36 @@ def slip_of(word, chance):
         )
         if made != word and len(made) >= lexicon.SHORTEST:
             return made
+
+
+def plan_of(sql, params):
+    """Return the database's plan of a query, where it has an index for everything it may."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {sql}", params)
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        return [str(row[-1]).strip() for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("place", ["19", None])
+def test_words_that_are_rare_are_found_without_reading_a_table(place):
+    """The rows are reached by the index of words and by keys; SCAN is a table read from its start."""
+    account = factories.user("observer", province_code=place)
+    read = {}
+    for kind in KINDS:
+        for name in kind.sources:
+            sql, params = keys_sql(kind, name, Viewer.of(account, kind), connection.vendor)
+            plan = plan_of(sql, with_typed(params, words=Words.of("zamrud")))
+            assert plan
+            read[kind.prefix, name] = [
+                step
+                for step in plan
+                if step.startswith(("SCAN", "Seq Scan", "->  Seq Scan"))
+                and "VIRTUAL TABLE" not in step
+            ]
+    assert not any(read.values()), {name: steps for name, steps in read.items() if steps}
 
 
 def test_500_village_names_with_a_slip():
