@@ -24,6 +24,40 @@ FULLY_REALISED = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=
 OUTSTANDING = Q(withdrawn_at__isnull=True) & (
     Q(value__isnull=False, came__lt=F("value")) | Q(value__isnull=True, times=0)
 )
+#: What became of each.
+FATE = Case(
+    When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+    When(FULLY_REALISED, then=Value("done")),
+    default=Value("open"),
+    output_field=CharField(),
+)
+_VALUE = Coalesce("value", 0, output_field=BigIntegerField())
+_MISSING = Case(
+    When(came__lt=_VALUE, then=_VALUE - F("came")), default=0, output_field=BigIntegerField()
+)
+#: The sums of a group, whole rupiah. What is missing of each is summed, too, for of one commitment
+#: too much may have come, which makes up for no other.
+SUMS = {
+    "n": Count("pk"),
+    "promised": Sum(_VALUE),
+    "missing": Sum(_MISSING),
+    "all_came": Sum("came"),
+    "all_times": Sum("times"),
+}
+
+
+def add_sums(totals, row, *, with_realised=True):
+    """Add a group of commitments, {"kind", "fate", SUMS}, to these SupportTotals."""
+    tally, fate = totals.of(row["kind"]), row["fate"]
+    tally.promise(
+        row["promised"],
+        row["missing"],
+        of=row["n"],
+        withdrawn=fate == "withdrawn",
+        done=fate == "done",
+    )
+    if with_realised:
+        tally.realise(row["all_came"], row["all_times"])
 
 
 class CommitmentQuerySet(LogQuerySet):
@@ -134,39 +168,19 @@ class CommitmentQuerySet(LogQuerySet):
         """
         return sum((support for _, support in self.totals_by()), SupportTotals())
 
+    def by_kind_and_fate(self, *columns):
+        """Group by these columns, the kind and what became of each, to be summed as SUMS."""
+        return self.order_by().annotate(fate=FATE).values(*columns, "kind", "fate")
+
     def totals_by(self, *columns, with_realised=True):
         """
         Return [((value of each column), SupportTotals)] of these, taken together by the columns;
         one grouped query. Without `with_realised` what came is left out, for whoever counts it
         otherwise.
-
-        What is missing of each is summed, too, for of one commitment too much may have come, which
-        makes up for no other.
         """
-        value = Coalesce("value", 0, output_field=BigIntegerField())
-        missing = Case(
-            When(came__lt=value, then=value - F("came")), default=0, output_field=BigIntegerField()
-        )
-        fate = Case(
-            When(withdrawn_at__isnull=False, then=Value("withdrawn")),
-            When(FULLY_REALISED, then=Value("done")),
-            default=Value("open"),
-            output_field=CharField(),
-        )
-        rows = self.order_by().annotate(fate=fate).values_list(*columns, "kind", "fate")
-        sums = rows.annotate(
-            n=Count("pk"),
-            promised=Sum(value),
-            missing=Sum(missing),
-            all_came=Sum("came"),
-            all_times=Sum("times"),
-        )
+        rows = self.by_kind_and_fate(*columns).annotate(**SUMS)
         found = {}
-        for *key, kind, fate, n, promised, missing, came, times in sums:
-            tally = found.setdefault(tuple(key), SupportTotals()).of(kind)
-            tally.promise(
-                promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done"
-            )
-            if with_realised:
-                tally.realise(came, times)
+        for row in rows:
+            totals = found.setdefault(tuple(row[name] for name in columns), SupportTotals())
+            add_sums(totals, row, with_realised=with_realised)
         return list(found.items())

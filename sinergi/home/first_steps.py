@@ -2,20 +2,16 @@
 The first steps: what an empty portal, or a province that joins later, still lacks before its team
 can work.
 
-Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. It is
-one expression (`first_steps_annotation`), which the home page reads along with the plan in force;
-where there is none, along with the user (`read_with_user`), and then the plan's own queries are not
-needed. So the list costs a home page no query beyond its limit.
+Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. What is
+there of each province comes with the other rows of home.
 """
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from programs.models import Assignment, Membership, Team
-from sinergi.kit.json_rows import JSONRows
 from sinergi.kit.querysets import one_or_in
 from villages.models import Library, Province, Village
 
@@ -26,30 +22,27 @@ WRITERS = ("secretariat", "administrator")
 PARTS = ("regions", "team", "members", "writer", "chair", "libraries")
 
 
-def first_steps_annotation(user):
+def first_step_parts(user):
     """
-    Return {"first_steps": an expression}, or {} for a user who sets up nothing. The expression
-    gives, for each of their provinces, the code, the name and PARTS: whether each is there; of the
-    team its key.
+    Return {key: (provinces, columns)}: of those that the user sets up the code, the name and PARTS,
+    whether each is there; of the team its key.
     """
     scope = user.scope(PERMISSION)
-    if not scope:
-        return {}
-    rows = Province.objects.filter(gone_in="").order_by()
+    rows = Province.objects.filter(gone_in="").order_by("pk") if scope else Province.objects.none()
     if not scope.national:
         rows = rows.filter(one_or_in("pk", scope.provinces))
     chairs = Membership.objects.filter(team__province=HERE, role=Membership.Role.CHAIR)
-    state = JSONObject(
-        code="pk",
-        name="name",
-        regions=Exists(Village.objects.filter(province=HERE)),
-        team=Subquery(Team.objects.filter(province=HERE).order_by().values("pk")[:1]),
-        members=Exists(chairs),
-        writer=_held_by(*WRITERS),
-        chair=_held_by("chair"),
-        libraries=Exists(Library.objects.village().filter(province=HERE)),
-    )
-    return {"first_steps": JSONRows(rows.annotate(json_row=state).values("json_row"))}
+    columns = {
+        "code": "pk",
+        "name": "name",
+        "regions": Exists(Village.objects.filter(province=HERE)),
+        "team": Subquery(Team.objects.filter(province=HERE).order_by().values("pk")[:1]),
+        "members": Exists(chairs),
+        "writer": _held_by(*WRITERS),
+        "chair": _held_by("chair"),
+        "libraries": Exists(Library.objects.village().filter(province=HERE)),
+    }
+    return {"first_steps": (rows, columns)}
 
 
 def _held_by(*roles):
@@ -92,21 +85,12 @@ class FirstSteps:
         return next((step for step in self.steps if not step.done and not step.waits_for), None)
 
 
-def read_with_user(user, annotation):
-    """Return the user's row with these expressions, or None without any."""
-    if not annotation:
-        return None
-    return user._meta.model._base_manager.annotate(**annotation).only("pk").get(pk=user.pk)
-
-
-def first_steps_of(user, row):
+def first_steps_of(user, rows):
     """
-    Return the FirstSteps of the user, or None once nothing is left to do. `row` is a record that
-    was read with `first_steps_annotation`, or None.
+    Return the FirstSteps of the user, of the JSON rows of home, or None once nothing is left to do.
     """
-    if not hasattr(row, "first_steps"):
-        return None
-    found = _first_of(row.first_steps or [], national=user.scope(PERMISSION).national)
+    scope = user.scope(PERMISSION)
+    found = _first_of(rows["first_steps"], national=scope.national) if scope else None
     if found is None:
         return None
     return FirstSteps(f"Provinsi {found['name']}" if found.get("name") else "portal", _steps(found))
@@ -119,7 +103,6 @@ def _first_of(provinces, *, national):
     A national user is shown one only until any province is ready, for those that join later have
     administrators of their own; where nobody has begun, no province in particular.
     """
-    provinces = sorted(provinces, key=lambda one: one["code"])
     waiting = [one for one in provinces if not all(one[part] for part in PARTS)]
     if not national:
         return next(iter(waiting), None)

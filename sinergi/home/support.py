@@ -1,18 +1,28 @@
 """Promised against realised on home: each number leads to the rows behind it."""
 
 from advocacy.models import Commitment
+from advocacy.querysets.commitments import SUMS, add_sums
 from advocacy.sums import SumsRow
 from programs.support_totals import SupportTotals
 
 
-def support_of(user):
+def support_parts(user):
     """
-    Return [SumsRow] of the user's provinces: money, goods and services, policies, never added to
-    each other; none for whoever looks after the whole country, or sees no commitments. One query.
+    Return {key: (commitments by kind and fate, columns)} of the user's provinces; none for whoever
+    looks after the whole country.
     """
-    scope = user.scope("advocacy.view_commitment")
-    if scope.national or not scope:
-        return []
-    found = Commitment.objects.visible_to(user).totals_by("province")
-    totals = sum((support for _, support in found), SupportTotals())
+    rows = Commitment.objects.visible_to(user)
+    if user.scope("advocacy.view_commitment").national:
+        rows = rows.none()
+    return {"support": (rows.by_kind_and_fate(), {"kind": "kind", "fate": "fate", **SUMS})}
+
+
+def support_of(rows):
+    """
+    Return [SumsRow] of the JSON rows of `support_parts`: money, goods and services, policies, never
+    added to each other.
+    """
+    totals = SupportTotals()
+    for row in rows["support"]:
+        add_sums(totals, row)
     return [SumsRow(label, tally, unit, {}) for unit, label, tally in totals.units]

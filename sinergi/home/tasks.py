@@ -11,12 +11,14 @@ from django.utils import timezone
 from advocacy.cadence.alerts import alerts_of
 from sinergi.home.alert_tasks import alert_tasks
 from sinergi.home.decree_tasks import decree_parts, decree_tasks
+from sinergi.home.first_steps import first_step_parts
 from sinergi.home.followup_tasks import OTHERS, followup_parts, followup_tasks
 from sinergi.home.library_shelves import shelf_parts
 from sinergi.home.library_tasks import MOST, library_parts, library_tasks
 from sinergi.home.meeting_tasks import meeting_parts, meeting_parts_at, meeting_tasks
 from sinergi.home.plan_tasks import plan_parts, plan_tasks
 from sinergi.home.report_tasks import report_parts, report_tasks
+from sinergi.home.support import support_parts
 from sinergi.home.task import GROUPS, LIMIT, Waiting, group_of
 from sinergi.home.visit_tasks import visit_parts, visit_tasks
 from sinergi.kit.json_rows import compiled_rows, json_rows_of
@@ -42,7 +44,10 @@ def task_parts(user, today):
 
 
 def read_rows_of_home(user, today):
-    """Return the JSON rows of all tasks, of what comes and of the shelves. One query."""
+    """
+    Return the JSON rows of all tasks, of what comes, of the shelves, of what was promised and of
+    the first steps. One query.
+    """
     roles = frozenset((one.role, one.province_id, one.regency_id) for one in user.held_roles)
     kept = compiled_parts(user, (user.is_superuser, user.is_active, roles), today)
     return defaultdict(
@@ -56,7 +61,8 @@ def compiled_parts(user, roles, today):
     Return the compiled parts of home for a user with these roles on a day. Django takes longer to
     write them than the database to answer, and they change with the role or the day alone.
     """
-    return compiled_rows(task_parts(user, today) | shelf_parts(user, today))
+    shown = shelf_parts(user, today) | support_parts(user) | first_step_parts(user)
+    return compiled_rows(task_parts(user, today) | shown)
 
 
 def tasks_of(user, today, rows=None, alerts=None):

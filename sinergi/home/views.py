@@ -25,12 +25,7 @@ from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
 from sinergi.home.agenda import agenda_of
 from sinergi.home.chores import chore_warning
-from sinergi.home.first_steps import (
-    empty_state_for,
-    first_steps_annotation,
-    first_steps_of,
-    read_with_user,
-)
+from sinergi.home.first_steps import empty_state_for, first_steps_of
 from sinergi.home.help import help_for
 from sinergi.home.library_shelves import shelves_of
 from sinergi.home.support import support_of
@@ -61,8 +56,7 @@ class Home(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
         rows = read_rows_of_home(user, today)
-        holding = plan_in_force(user, today, first_steps_annotation(user))
-        steps = first_steps_of(user, holding or read_with_user(user, first_steps_annotation(user)))
+        holding, steps = plan_in_force(user, today), first_steps_of(user, rows)
         alerts, rhythms, _ = overview_of(user, today, timezone.now())
         waiting = waiting_of(user, today, rows, alerts)
         shelves = shelves_of(rows, today)
@@ -79,7 +73,7 @@ class Home(PageMixin, TemplateView):
             agenda=agenda,
             visited=last_visits(rows),
             shelves=shelves,
-            support=support_of(user),
+            support=support_of(rows),
             first_steps=steps,
             chore_warning=chore_warning(timezone.now()) if user.has_perm(LOOKS_AFTER) else "",
             empty_state=empty_state_for(user) if is_empty else None,
@@ -105,13 +99,13 @@ class TaskList(PageMixin, TemplateView):
         return super().get_context_data(waiting=waiting, groups=waiting.groups, **kwargs)
 
 
-def plan_in_force(user, today, annotation):
+def plan_in_force(user, today):
     """
     Return the submission that was approved of the plan in force today, or of the last one, of the
-    first team that the user sees; or None. `annotation`: expressions to read with it.
+    first team that the user sees; or None.
     """
     plans = WorkPlan.objects.visible_to(user).approved_first(today)
-    rows = PlanSubmission.objects.holding_of_first(plans).annotate(**annotation)
+    rows = PlanSubmission.objects.holding_of_first(plans)
     return rows.select_related("plan__team__province").first()
 
 

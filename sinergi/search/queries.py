@@ -138,7 +138,9 @@ def _own_match(kind, viewer):
 def _keys_along(kind, name, viewer):
     """Return the keys of records of which a row of the relation has the words."""
     keys = keys_along(kind.model, name, WordsSlot, viewer, newest=BOUND)
-    return keys.filter(Exists(kind.rows().filter(pk=OuterRef("found_key")))) if kind.narrow else keys
+    return (
+        keys.filter(Exists(kind.rows().filter(pk=OuterRef("found_key")))) if kind.narrow else keys
+    )
 
 
 @lru_cache(maxsize=4_096)

@@ -359,7 +359,7 @@ def plan_of(sql, params):
 
 @pytest.mark.parametrize("place", ["19", None])
 def test_words_that_are_rare_are_found_without_reading_a_table(place):
-    """The rows are reached by the index of words and by keys; SCAN is a table read from its start."""
+    """Rows are reached by the index of words and by keys; SCAN is a table read from its start."""
     account = factories.user("observer", province_code=place)
     read = {}
     for kind in KINDS:
