@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import JSONField, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
@@ -19,20 +18,6 @@ AS_ARRAY = {
     "postgresql": "(SELECT JSONB_AGG(json_row) FROM ({}) AS rows)",
     "sqlite": "(SELECT JSON_GROUP_ARRAY(JSON(json_row)) FROM ({}) AS rows)",
 }
-
-
-class JSONRows(Subquery):
-    """
-    Subquery of a queryset with one column, "json_row" (an object), as a JSON array; null or empty
-    where there are no rows.
-    """
-
-    template = AS_ARRAY["postgresql"].format("%(subquery)s")
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler, connection, **context):
-        template = AS_ARRAY["sqlite"].format("%(subquery)s")
-        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def json_rows_of_each(parts):
