@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from advocacy.models import Meeting
 from sinergi.kit.json_rows import day_of, json_rows_of_each, moment_of
@@ -24,6 +25,7 @@ def test_each_model_comes_in_its_own_order_and_slice(django_assert_num_queries):
         "nothing": (Meeting.objects.none(), COLUMNS),
         "no row": (Meeting.objects.filter(title="?").order_by("pk"), COLUMNS),
     }
+    assert connection.features.supports_json_field  # SQLite is asked for that once, by a query
     with django_assert_num_queries(1):
         found = json_rows_of_each(parts)
     assert [row["title"] for row in found["meetings"]] == ["Rapat 2", "Rapat 1"]
