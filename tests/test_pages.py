@@ -480,6 +480,26 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
     assert {url: queries(client, url, again=True) for url in urls} == few
 
 
+def test_what_an_admins_list_holds_can_be_opened(client, sign_in):
+    account = sign_in("administrator")
+    team = factories.team()
+    fill(account, team, 1)
+    plans(account, team, 1)
+    asked(team, account, 1)
+    told(1)
+    batch_of(row("Kapuk"))
+    assert b"".join(client.get(reverse("villages:library_list"), {"unduh": "csv"}))
+    answers = {}
+    for app, names in (ADMIN_LISTS | {"accounts": "user export"}).items():
+        for name in names.split():
+            listed = client.get(reverse(f"admin:{app}_{name}_changelist")).context["cl"]
+            for one in listed.result_list[:1]:
+                url = reverse(f"admin:{app}_{name}_change", args=[one.pk])
+                answers[name] = client.get(url).status_code
+    assert {"export", "trainingparticipant", "digestmail"} <= answers.keys()
+    assert {name: code for name, code in answers.items() if code != 200} == {}
+
+
 ENGLISH = [
     "This field",
     "Select a valid",

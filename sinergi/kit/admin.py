@@ -247,7 +247,16 @@ class RecordAdmin(RefusalMixin, ScopedAdmin, HistoryAdmin):
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    """A RecordAdmin for looking up and exporting rows that are written elsewhere."""
+    """
+    A RecordAdmin for looking up and exporting rows that are written elsewhere. What the list holds
+    can be opened: not every such row has a place of its own.
+    """
+
+    def has_view_permission(self, request, obj=None):
+        may_view = super().has_view_permission(request)
+        if obj is None:
+            return may_view
+        return may_view and self.get_queryset(request).filter(pk=obj.pk).exists()
 
     def save_model(self, request, obj, form, change):
         raise PermissionDenied
@@ -264,8 +273,3 @@ class ReadOnlyAdmin(ScopedAdmin):
 
 class SharedAdmin(ReadOnlyAdmin, HistoryAdmin):
     """Rows that may be the whole country's: those are looked up by every administrator."""
-
-    def has_view_permission(self, request, obj=None):
-        if obj is None:
-            return super().has_view_permission(request)
-        return type(obj).objects.visible_to(request.user).filter(pk=obj.pk).exists()
