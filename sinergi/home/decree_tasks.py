@@ -1,6 +1,6 @@
 """
 Tasks of decrees: to draft a revision, to submit, and to record the signature that somebody else
-gives.
+gives; and those submitted of which somebody else records it.
 """
 
 from programs.decree_coverage import coverage_of_teams
@@ -11,6 +11,7 @@ from sinergi.kit.json_rows import day_of, local_day_of
 from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 
+SIGN, SUBMIT = "programs.sign_decree", "programs.submit_decree"
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
 NAMED = {"pk": "pk", "level": "level", "number": "number"}
 TIED = NAMED | {
@@ -44,10 +45,12 @@ MEMBERS = {
 def decree_parts(user, today):
     """Return {key: (rows, columns)}; four of them tell whether a revision is due."""
     state = Decree.State
-    drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(state=state.DRAFTING)
-    submitted = Decree.objects.visible_to(user, "programs.sign_decree").filter(
-        state=state.SUBMITTED
-    )
+    drafts = Decree.objects.visible_to(user, SUBMIT).filter(state=state.DRAFTING)
+    submitted = Decree.objects.visible_to(user, SIGN).filter(state=state.SUBMITTED)
+    with_signer = Decree.objects.visible_to(user, SUBMIT).filter(state=state.SUBMITTED)
+    if user.scope(SIGN):
+        with_signer = with_signer.exclude(pk__in=submitted.values("pk"))
+    sent = NAMED | {"submitted_at": "submitted_at"}
     teams = _teams_to_revise(user).values("pk")
     in_force = Decree.objects.filter(team__in=teams).in_force_on(today)
     return {
@@ -55,10 +58,8 @@ def decree_parts(user, today):
             drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:READ],
             NAMED | {"submit_by": "submit_by", "about": "about"},
         ),
-        "record": (
-            submitted.order_by("submitted_at", "pk")[:READ],
-            NAMED | {"submitted_at": "submitted_at"},
-        ),
+        "record": (submitted.order_by("submitted_at", "pk")[:READ], sent),
+        "with_signer": (with_signer.order_by("submitted_at", "pk")[:READ], sent),
         "in_force": (in_force.order_by("pk"), TIED),
         "on_its_way": (Decree.objects.filter(team__in=teams).on_its_way(today), TIED),
         "roster": (
@@ -83,6 +84,7 @@ def decree_tasks(rows, today):
         *_to_revise(rows, today),
         *(_to_hand_in(row, today) for row in rows["hand_in"]),
         *(_to_record(row) for row in rows["record"]),
+        *(_with_signer(row) for row in rows["with_signer"]),
     ]
 
 
@@ -182,6 +184,22 @@ def _to_record(row):
             title=f"Catat penetapan {_named(row)}",
             url=record_url("programs:decree_detail", row["pk"]),
             note=f"Di meja penanda tangan sejak {long_date(sent)}; catat setelah ditandatangani",
+            button="Buka SK",
+            status=Status("Menunggu penetapan", Tone.WAITING),
+        ),
+    )
+
+
+def _with_signer(row):
+    sent = local_day_of(row["submitted_at"])
+    return Task(
+        due=sent,
+        waits_for_others=True,
+        write=lambda: TaskText(
+            title=_named(row),
+            url=record_url("programs:decree_detail", row["pk"]),
+            note=f"Di meja penanda tangan sejak {long_date(sent)}; administrator mencatat"
+            " penetapannya",
             button="Buka SK",
             status=Status("Menunggu penetapan", Tone.WAITING),
         ),

@@ -26,8 +26,8 @@ from sinergi.kit.json_rows import compiled_rows, json_rows_of
 #: {part: so many of it are shown}, of tasks of one's own and of those that wait for others.
 OWN = ("own", "approve", "mend", "write_up", "settle", "hand_in", "review", "mend_plan", "verify")
 OWN_LIMITS = dict.fromkeys((*OWN, "mend_report", "draft"), LIMIT) | {"profile": MOST}
-OTHERS_LIMITS = dict.fromkeys(("with_chair", "record", "plan_with_chair", "with_verifier"), LIMIT)
-OTHERS_LIMITS |= {"others": OTHERS}
+OF_OTHERS = ("with_chair", "record", "with_signer", "plan_with_chair", "with_verifier")
+OTHERS_LIMITS = dict.fromkeys(OF_OTHERS, LIMIT) | {"others": OTHERS}
 
 
 def task_parts(user, today):

@@ -283,8 +283,12 @@ class TestSigning:
         assert decree_tasks(account, team.today)[0].title.startswith("Ajukan")
         assert client.post(url("submit", draft), {"version": draft.version}).status_code == 302
         assert client.post(url("sign", draft), signature(draft)).status_code == 403
+        [waiting] = decree_tasks(account, team.today)
+        assert waiting.waits_for_others and waiting.title == str(draft)
+        assert "Di meja penanda tangan sejak" in waiting.note
         boss = sign_in("administrator")
-        assert [task.button for task in decree_tasks(boss, team.today)] == ["Buka SK"]
+        [task] = decree_tasks(boss, team.today)
+        assert task.title == f"Catat penetapan {draft}" and task.button == "Buka SK"
         draft.refresh_from_db()
         assert (
             client.post(
@@ -293,6 +297,7 @@ class TestSigning:
             == 302
         )
         assert "Perbaiki." in client.get(draft.get_absolute_url()).content.decode()
+        assert not any(task.waits_for_others for task in decree_tasks(account, team.today))
 
     def test_revoking(self, client, sign_in, decree):
         sign_in("administrator")
