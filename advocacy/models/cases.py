@@ -4,12 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
-from django.urls import reverse
 
 from advocacy.querysets.cases import CasePlaceQuerySet, CaseQuerySet, CaseStepQuerySet
 from programs.models import Institution, Person, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
@@ -112,7 +112,7 @@ class AdvocacyCase(Record):
         return self.asked
 
     def get_absolute_url(self):
-        return reverse("advocacy:case_detail", args=[self.pk])
+        return record_url("advocacy:case_detail", self.pk)
 
     @property
     def full_text(self):

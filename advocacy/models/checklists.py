@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.querysets.checklists import ChecklistQuerySet, ChecklistVersionQuerySet
@@ -14,6 +13,7 @@ from advocacy.questions import (
 )
 from sinergi.kit.dates import long_date
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
@@ -81,7 +81,7 @@ class Checklist(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("advocacy:checklist_detail", args=[self.pk])
+        return record_url("advocacy:checklist_detail", self.pk)
 
     @property
     def is_withdrawn(self):
@@ -228,7 +228,7 @@ class ChecklistVersion(Stateful, Record):
         return f"{self.checklist}, versi {self.number}"
 
     def get_absolute_url(self):
-        return reverse("advocacy:checklist_version", args=[self.pk])
+        return record_url("advocacy:checklist_version", self.pk)
 
     @property
     def province_id(self):

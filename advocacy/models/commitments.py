@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce, Substr
-from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models.cases import AdvocacyCase
@@ -15,6 +14,7 @@ from advocacy.querysets.commitments import OUTSTANDING, CommitmentQuerySet
 from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
 from sinergi.kit.status import Status, Tone
@@ -205,7 +205,7 @@ class Commitment(Record):
         return self.description
 
     def get_absolute_url(self):
-        return reverse("advocacy:commitment_detail", args=[self.pk])
+        return record_url("advocacy:commitment_detail", self.pk)
 
     @property
     def is_in_kind(self):

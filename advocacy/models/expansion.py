@@ -7,7 +7,6 @@ one record that is in Sinergi already, or stands with a reason from a short list
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from advocacy.expansion_stages import EVIDENCE, KINDS, NEEDED, NoEvidence, Stage
 from advocacy.models.commitments import EARLIEST_YEAR, Commitment
@@ -18,6 +17,7 @@ from advocacy.querysets.expansion import ExpansionCaseQuerySet, ExpansionStepQue
 from programs.models import Decree, Team
 from sinergi.kit.dates import long_date
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from villages.models import ImportBatch, LibraryReport, Province, Regency, Village
 
@@ -87,7 +87,7 @@ class ExpansionCase(Record):
         return f"{self.village} menuju program"
 
     def get_absolute_url(self):
-        return reverse("advocacy:expansion_detail", args=[self.pk])
+        return record_url("advocacy:expansion_detail", self.pk)
 
     @property
     def status(self):
@@ -224,7 +224,7 @@ class ExpansionStep(Record):
         self.province_id, self.regency_id = case.province_id, case.regency_id
 
     def get_absolute_url(self):
-        return reverse("advocacy:expansion_detail", args=[self.case_id])
+        return record_url("advocacy:expansion_detail", self.case_id)
 
     @property
     def stage_status(self):

@@ -13,6 +13,7 @@ from advocacy.querysets.followups import FollowUpQuerySet
 from programs.models import Person
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
@@ -169,7 +170,7 @@ class FollowUp(Record):
         return self.what
 
     def get_absolute_url(self):
-        return reverse("advocacy:followup_detail", args=[self.pk])
+        return record_url("advocacy:followup_detail", self.pk)
 
     # Where it comes from ------------------------------------------------------------------------
     @property

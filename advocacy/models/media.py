@@ -17,6 +17,7 @@ from programs.models import PlannedActivity, Team
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
+from sinergi.kit.links import record_url
 from villages.models import Province, Village
 
 #: What an address carries only to count visitors.
@@ -165,7 +166,7 @@ class MediaCoverage(FileRecord):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("advocacy:media_detail", args=[self.pk])
+        return record_url("advocacy:media_detail", self.pk)
 
     @property
     def about(self):

@@ -4,7 +4,6 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
-from django.urls import reverse
 
 from advocacy.models.invitations import InvitationMixin
 from advocacy.models.meeting_schedules import ScheduleMixin
@@ -12,6 +11,7 @@ from advocacy.models.minutes import MinutesMixin, tied_words
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
@@ -244,7 +244,7 @@ class Meeting(ScheduleMixin, MinutesMixin, InvitationMixin, Stateful, Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("advocacy:meeting_detail", args=[self.pk])
+        return record_url("advocacy:meeting_detail", self.pk)
 
     # State --------------------------------------------------------------------------------------
     @property

@@ -11,6 +11,7 @@ from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 from villages.models import Province
 
@@ -81,7 +82,7 @@ class Partnership(FileRecord):
         return self.about
 
     def get_absolute_url(self):
-        return reverse("advocacy:partnership_detail", args=[self.pk])
+        return record_url("advocacy:partnership_detail", self.pk)
 
     @property
     def period_text(self):

@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.querysets.trainings import TrainingParticipantQuerySet, TrainingQuerySet
 from programs.models import PlannedActivity, Team
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from villages.models import Province, Regency, Village
 
@@ -82,7 +82,7 @@ class Training(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("advocacy:training_detail", args=[self.pk])
+        return record_url("advocacy:training_detail", self.pk)
 
     def clean(self):
         """Refuse a day still to come or long before the programme, and another province's place."""

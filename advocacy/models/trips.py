@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from advocacy.models.attendance import Attendee
 from advocacy.models.letters import LetterMixin
@@ -13,6 +12,7 @@ from advocacy.querysets.trips import TripQuerySet, TripStopQuerySet, TripTravell
 from programs.models import Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from villages.models import Library, Province
@@ -103,7 +103,7 @@ class Trip(LetterMixin, Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("advocacy:trip_detail", args=[self.pk])
+        return record_url("advocacy:trip_detail", self.pk)
 
     @property
     def period_text(self):

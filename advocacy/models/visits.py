@@ -6,7 +6,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
-from django.urls import reverse
 
 from advocacy.last_answers import line_up
 from advocacy.models.checklists import ChecklistVersion, Purpose
@@ -16,6 +15,7 @@ from advocacy.questions import unanswered
 from programs.models import PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by, stamp_names
@@ -184,7 +184,7 @@ class Visit(Stateful, Record):
         return f"Kunjungan ke {self.library_name}, {dates.long_date(self.visited_on)}"
 
     def get_absolute_url(self):
-        return reverse("advocacy:visit_detail", args=[self.pk])
+        return record_url("advocacy:visit_detail", self.pk)
 
     def set_library(self, library):
         """Take the library, and from it the province, the regency and the team."""

@@ -14,6 +14,7 @@ from programs.querysets.activities import ActivityQuerySet, ActivityRelatedQuery
 from sinergi.kit import dates
 from sinergi.kit.database_errors import references_to
 from sinergi.kit.fields import PlainCharField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
@@ -214,7 +215,7 @@ class PlannedActivity(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("programs:activity_detail", args=[self.pk])
+        return record_url("programs:activity_detail", self.pk)
 
     def why_kept(self):
         """

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from programs.querysets.assignments import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 from villages.codes import PROVINCE_LENGTH
@@ -97,7 +97,7 @@ class Assignment(Record):
         return f"{self.role_name}, {self.place_name}"
 
     def get_absolute_url(self):
-        return reverse("programs:account_detail", args=[self.user_id])
+        return record_url("programs:account_detail", self.user_id)
 
     def end(self, *, by, reason, version=None):
         """

@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 
 from programs.models.signatures import FAR, FILE_COLUMNS, Signature
 from programs.models.teams import Team
 from programs.querysets.decrees import DecreeQuerySet
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by, stamp_names
@@ -224,7 +224,7 @@ class Decree(Stateful, Signature, Record):
         return f"Keputusan {self.issuer}{f' Nomor {self.number}' if self.number else ''}"
 
     def get_absolute_url(self):
-        return reverse("programs:decree_detail", args=[self.pk])
+        return record_url("programs:decree_detail", self.pk)
 
     @property
     def province_id(self):

@@ -4,11 +4,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
-from django.urls import reverse
 
 from programs.name_keys import NameKeyField, institution_key
 from programs.querysets.institutions import InstitutionQuerySet
 from sinergi.kit.fields import PlainCharField, PlainEmailField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.phones import PhoneField
 from villages.models import Province, Regency
@@ -117,7 +117,7 @@ class Institution(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programs:institution_detail", args=[self.pk])
+        return record_url("programs:institution_detail", self.pk)
 
     @property
     def is_government(self):

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
 from programs.models.institutions import SAYS_SOMETHING, Institution, regency_lies_in_province
 from programs.name_keys import NameKeyField, person_key
 from programs.querysets.people import PersonQuerySet
 from sinergi.kit.fields import PlainCharField, PlainEmailField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.phones import PhoneField
 from villages.models import Province, Regency
@@ -76,7 +76,7 @@ class Person(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programs:person_detail", args=[self.pk])
+        return record_url("programs:person_detail", self.pk)
 
     def clean(self):
         """Check that the institution is of the same province."""

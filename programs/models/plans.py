@@ -6,7 +6,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from programs.models.teams import Team
@@ -14,6 +13,7 @@ from programs.querysets.plans import WorkPlanQuerySet
 from sinergi.kit.database_errors import references_to
 from sinergi.kit.dates import MONTHS
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import FrozenRecord, Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.status import Status, Tone
@@ -137,7 +137,7 @@ class WorkPlan(Stateful, Record):
         return f"Rencana kerja {self.period_text}"
 
     def get_absolute_url(self):
-        return reverse("programs:plan_detail", args=[self.pk])
+        return record_url("programs:plan_detail", self.pk)
 
     @property
     def province_id(self):

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Min, Q
-from django.urls import reverse
 
 from programs.querysets.teams import TeamQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.files import FileRecord
+from sinergi.kit.links import record_url
 from villages.models import LibraryReport, Province
 
 #: Pixels of a logo: 2 cm on paper take some 250.
@@ -131,7 +131,7 @@ class Team(FileRecord):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programs:team_detail", args=[self.pk])
+        return record_url("programs:team_detail", self.pk)
 
     def clean(self):
         """

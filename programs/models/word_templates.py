@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from programs.models.teams import Team
 from programs.querysets.word_templates import WordTemplateQuerySet
 from sinergi.kit import uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
+from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, stamp_at, stamp_by
 
@@ -75,7 +75,7 @@ class WordTemplate(Stateful, FileRecord):
         return self.original_name or "Templat Word"
 
     def get_absolute_url(self):
-        return reverse("advocacy:word_template_detail", args=[self.pk])
+        return record_url("advocacy:word_template_detail", self.pk)
 
     @property
     def province_id(self):

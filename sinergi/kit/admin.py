@@ -248,15 +248,15 @@ class RecordAdmin(RefusalMixin, ScopedAdmin, HistoryAdmin):
 
 class ReadOnlyAdmin(ScopedAdmin):
     """
-    A RecordAdmin for looking up and exporting rows that are written elsewhere. What the list holds
+    A ScopedAdmin for looking up and exporting rows that are written elsewhere. What its list holds
     can be opened: not every such row has a place of its own.
     """
 
     def has_view_permission(self, request, obj=None):
-        may_view = super().has_view_permission(request)
-        if obj is None:
-            return may_view
-        return may_view and self.get_queryset(request).filter(pk=obj.pk).exists()
+        if super().has_view_permission(request, obj):
+            return True
+        is_listed = obj is not None and super().has_view_permission(request)
+        return is_listed and self.get_queryset(request).filter(pk=obj.pk).exists()
 
     def save_model(self, request, obj, form, change):
         raise PermissionDenied

@@ -82,7 +82,8 @@ MOST_QUERIES = {
 }
 #: Sums read what they add up; the team's page the attendance of its year; the next visits pass over
 #: libraries that were never visited, until they have found as many as they count; the scores of
-#: eight quarters read the reports of all of them.
+#: eight quarters read the reports of all of them; the calendar of the country counts all that
+#: is in a month, and the rhythm of 38 teams looks at what each of their rules watches.
 MOST_ROWS_READ = {
     Sort.SUM_OF_NATION: None,
     Sort.PLAN: 2 * ROWS_READ,
@@ -92,6 +93,7 @@ MOST_ROWS_READ = {
     Sort.COVERAGE_OF_NATION: None,
     Sort.COVERAGE_OF_PROVINCE: None,
     Sort.VILLAGES: None,
+    Sort.RHYTHM: 2 * ROWS_READ,
 }
 
 
@@ -174,7 +176,7 @@ def pages():
     middle = Meeting.objects.order_by("-starts_at", "-id")[Meeting.objects.count() // 2]
     month = f"{reverse('home:calendar')}?bulan={middle.starts_at:%Y-%m}"
     found |= {
-        "kalender, nasional": Page(Sort.BOARD, month, everywhere),
+        "kalender, nasional": Page(Sort.SUM_OF_NATION, month, everywhere),
         "kalender, provinsi": Page(Sort.BOARD, month, own),
     }
     found |= _far_pages(everywhere)

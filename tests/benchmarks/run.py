@@ -1,6 +1,7 @@
 """
 `make bench`: the speed tables of docs/operations.md, measured side by side in one run. pages.py has
-the table of the whole country at work, imports.py the importer's.
+the table of the whole country at work, search.py that of searches, imports.py the importer's,
+exports.py that of downloads.
 
 Needs PostgreSQL (BENCH_DATABASE_URL; the database is made when it is not there, and kept).
 Everything is asked for from this machine, one request after another over one connection, of
@@ -161,21 +162,27 @@ def main():
         server.wait()
     report(result, asked)
     kept = holds(result, asked)
-    for script, name in (
+    first_hits = ROOT / "var" / "first_hits.json"  # which both databases have to have
+    first_hits.unlink(missing_ok=True)
+    for script, name, *arguments in (
         ("pages.py", "sinergi_bench_negeri"),
+        ("search.py", "sinergi_bench_cari", str(first_hits)),
         ("imports.py", "sinergi_bench_impor"),
         ("exports.py", "sinergi_bench"),
     ):
         for database in (f"{URL.rpartition('/')[0]}/{make_database(name)}", ""):
-            kept &= measures(script, name, database)
+            kept &= measures([script, *arguments], name, database)
     return 0 if kept else 1
 
 
-def measures(script, name, database):
-    """Whether the promises of this table hold on this database; "": on a SQLite file of its own."""
+def measures(command, name, database):
+    """Whether the promises of a table hold on this database; "": on a SQLite file of its own."""
     environment = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(ROOT / "var" / name)}
+    script, *arguments = command
     ended = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name(script))], env=environment, check=False
+        [sys.executable, str(Path(__file__).with_name(script)), *arguments],
+        env=environment,
+        check=False,
     )
     return ended.returncode == 0
 

@@ -2,8 +2,10 @@
 Sixty searches of the whole country and of one province: p50 and p95 of the results, their queries, and
 the first hit of each, which has to be the same on both databases.
 
-`DATABASE_URL=… python tests/benchmarks/search.py [FILE]`: on PostgreSQL, or on SQLite where it is
-empty. The first hits are written to FILE, or compared with those that stand there.
+Called by run.py for PostgreSQL and for SQLite; alone:
+`DATABASE_URL=… python tests/benchmarks/search.py [FILE]`, on SQLite where it is empty. The first
+hits are written to FILE, or compared with those that stand there. Fails above 60 ms for half of the
+searches, 150 ms for 95 of a hundred, and 14 queries.
 """
 
 import json

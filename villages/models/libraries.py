@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
-from django.urls import reverse
 
 from sinergi.kit.fields import PlainCharField, PlainEmailField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from villages.codes import PROVINCE_LENGTH, REGENCY_LENGTH
 from villages.models.regions import Province, Regency, Village
@@ -107,7 +107,7 @@ class Library(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("villages:library_detail", args=[self.pk])
+        return record_url("villages:library_detail", self.pk)
 
     @property
     def place(self):

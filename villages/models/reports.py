@@ -5,11 +5,11 @@ from uuid import uuid4
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.files import FileRecord
+from sinergi.kit.links import record_url
 from sinergi.kit.money import RupiahField
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
@@ -218,7 +218,7 @@ class LibraryReport(Stateful, FileRecord):
         return f"{self.quarter}, {self.told_name}"
 
     def get_absolute_url(self):
-        return reverse("villages:report_detail", args=[self.pk])
+        return record_url("villages:report_detail", self.pk)
 
     def set_library(self, library):
         """Take the library, and from it the province and the regency."""

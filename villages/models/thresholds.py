@@ -6,10 +6,10 @@ from functools import cached_property
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.links import record_url
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
@@ -123,7 +123,7 @@ class ThresholdSet(Stateful, Record):
         return f"Ambang {self.year}"
 
     def get_absolute_url(self):
-        return reverse("villages:threshold_set_detail", args=[self.pk])
+        return record_url("villages:threshold_set_detail", self.pk)
 
     @property
     def is_draft(self):
