@@ -1,9 +1,12 @@
 """Writes of a team's rhythm: a reminder is put off."""
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from advocacy.cadence.kinds import SUBJECTS
+from advocacy.cadence.standings import LONGEST_AGO
 from advocacy.models import CadenceSnooze
 
 
@@ -18,7 +21,13 @@ def put_off_reminder(*, snooze, seen, by, idempotency_key=None):
     """
     Put off a reminder, by whoever has seen `seen` earlier snoozes of it. Where another came in
     between, the number is taken: IntegrityError. Sent twice it is one: Duplicate.
+
+    A page reads no snooze older than LONGEST_AGO: these count as seen.
     """
-    last = snoozes_of(snooze).aggregate(last=Max("number"))["last"] or 0
-    snooze.number = min(seen, last) + 1
+    long_ago = Q(starts_on__lte=snooze.team.today - LONGEST_AGO + timedelta(days=2))
+    numbers = snoozes_of(snooze).aggregate(
+        last=Max("number"), long_ago=Max("number", filter=long_ago)
+    )
+    seen = max(seen, numbers["long_ago"] or 0)
+    snooze.number = min(seen, numbers["last"] or 0) + 1
     return snooze.save_submission(by=by, idempotency_key=idempotency_key)

@@ -165,13 +165,13 @@ def is_of_office(roles):
 def for_person(standing, user, held):
     """
     Return a standing with what this person can act on: a member moves the cases in their own hands
-    alone. Who does not see the team's rules is told of all that is owed, whatever the team has put
-    off of single records.
+    alone. Who works in some regencies alone is told of all that is owed there, whatever the team
+    has put off of single records: the list that the reminder leads to has them, too.
     """
     team = standing.rule.team
     if standing.kind == CadenceKind.CASE and not is_of_office(held[team.province_id]):
         return standing.held_by(user)
-    if not user.has_perm("advocacy.view_cadencerule", team):
+    if standing.regencies:
         rows = tuple(replace(one, snooze=standing.quiets(one)) for one in standing.subjects)
         return replace(standing, subjects=rows)
     return standing

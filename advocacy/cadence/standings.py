@@ -48,6 +48,7 @@ class Standing:
     today: date
     subjects: tuple = ()
     snooze: CadenceSnooze | None = None  # the last of the rule as a whole
+    regencies: frozenset = frozenset()  # of these alone it was asked; none: of the whole team
 
     @property
     def kind(self):
@@ -161,7 +162,7 @@ def standing_of(day, ask, subjects):
         own = day.last_snooze(kind, one.key)
         snooze = _snooze_of(one, whole, own, ask.today) if own or whole else None
         told.append(replace(one, snooze=snooze) if snooze else one)
-    return Standing(ask.rule, ask.today, tuple(told), whole)
+    return Standing(ask.rule, ask.today, tuple(told), whole, ask.regencies)
 
 
 def _snooze_of(subject, whole, own, today):

@@ -25,15 +25,26 @@ FORMS = {
 def list_url(standing, part, user):
     """Return the address of the list of what a reminder is about: as many as it says."""
     rule = standing.rule
-    if not user.has_perm("advocacy.view_cadencerule", rule.team):
-        asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
-        return f"{reverse('villages:report_list')}?{urlencode(asked)}"
+    if standing.kind == CadenceKind.REPORT and standing.regencies:
+        return reports_to_come_url(standing)
     asked = {"daftar": part}
     if standing.kind == CadenceKind.CASE and not user.has_perm(
         "advocacy.change_advocacycase", rule.team
     ):
         asked["milik"] = "saya"
     return f"{rule.get_absolute_url()}?{urlencode(asked)}"
+
+
+def reports_to_come_url(standing):
+    """
+    Return the address of the reports that are still to come, in the province of the team, or in the
+    one regency that was asked for.
+    """
+    asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
+    asked |= {"province": standing.rule.team.province_id}
+    if len(standing.regencies) == 1:
+        asked |= {"regency": next(iter(standing.regencies))}
+    return f"{reverse('villages:report_list')}?{urlencode(asked)}"
 
 
 def snooze_url(rule, key, user):
@@ -62,9 +73,7 @@ def step_of(standing, rows, listed):
         asked = {"perpustakaan": [row.key for row in rows[:MAX_STOPS]]}
         return f"{reverse('advocacy:trip_create')}?{urlencode(asked, doseq=True)}", "Jadwalkan"
     if kind == CadenceKind.REPORT:
-        asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
-        asked |= {"province": team.province_id}
-        return f"{reverse('villages:report_list')}?{urlencode(asked)}", "Buka daftar"
+        return reports_to_come_url(standing), "Buka daftar"
     if kind == CadenceKind.PLAN and first.key is None:
         return reverse("programs:plan_create", args=[team.pk]), "Susun rencana"
     return (listed, "Buka daftar") if len(rows) > 1 else (first.url, OPENS[kind])

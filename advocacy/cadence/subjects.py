@@ -102,8 +102,11 @@ class Subject:
 
     @property
     def shows_event(self):
-        """Whether the day from which its clock runs says something; that of a plan does not."""
-        return self.event is not None and self.kind != CadenceKind.PLAN
+        """
+        Whether the day from which its clock runs is one on which something happened; that of a plan
+        and of a quarter's report is not.
+        """
+        return self.event is not None and self.kind not in (CadenceKind.PLAN, CadenceKind.REPORT)
 
     @property
     def status(self):

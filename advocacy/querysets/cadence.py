@@ -18,6 +18,10 @@ class CadenceSnoozeQuerySet(ScopedQuerySet):
         """Return them with who made and who ended them, the newest on top."""
         return self.select_related("created_by", "ended_by").order_by("-number", "-pk")
 
+    def with_subjects(self):
+        """Select the records that they are about, with what names them."""
+        return self.select_related(*self.model.SUBJECT_COLUMNS, "expansion__village")
+
     def about(self, kind, key, column):
         """Return those of one thing: of one record, or (no key) of the rule as a whole."""
         rows = self.filter(kind=kind)

@@ -160,7 +160,7 @@ class CadenceDetail(CadencePage, PageMixin, TemplateView):
             "tab": "" if self.quarter else self.tab,
             "tabs": [(key, label, len(self.parts[key])) for key, (label, _) in TABS.items()],
             "rows": Paginator(rows, ROWS).get_page(self.request.GET.get("halaman")),
-            "snoozes": snoozes.select_related(*CadenceSnooze.SUBJECT_COLUMNS)[:SNOOZES],
+            "snoozes": snoozes.with_subjects()[:SNOOZES],
             "may_change": may("advocacy.change_cadencerule", self.team),
             "may_snooze": may("advocacy.add_cadencesnooze", self.team),
         }

@@ -120,6 +120,10 @@ class Shelves:
         return self._sum("missing")
 
     @property
+    def handed_in_url(self):
+        return report_list_url(self.quarter, "masuk")
+
+    @property
     def missing_url(self):
         return report_list_url(self.quarter, "belum")
 

@@ -4,6 +4,7 @@ and visits need, and what the rhythm of their team reminds of.
 """
 
 from collections import defaultdict
+from copy import copy
 from functools import lru_cache
 
 from django.utils import timezone
@@ -49,7 +50,8 @@ def read_rows_of_home(user, today):
     the first steps. One query.
     """
     roles = frozenset((one.role, one.province_id, one.regency_id) for one in user.held_roles)
-    kept = compiled_parts(user, (user.is_superuser, user.is_active, roles), today)
+    # A copy of the account: what is kept would else hold the whole request.
+    kept = compiled_parts(copy(user), (user.is_superuser, user.is_active, roles), today)
     return defaultdict(
         list, json_rows_of((*kept, *compiled_rows(meeting_parts_at(user, timezone.localtime()))))
     )

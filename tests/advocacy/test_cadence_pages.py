@@ -13,6 +13,7 @@ from advocacy.cadence.rhythm import rhythm_of
 from advocacy.models import CadenceRule, CadenceSnooze
 from sinergi.accounts.models import User
 from tests import factories
+from tests.test_pages import queries
 from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,33 @@ class TestNumbers:
             rows = client.get(tile.list_url).context["rows"]
             assert rows.paginator.count == tile.number
         assert [n for n, week in enumerate(tiles[0].weeks) if week] == [5, 6, 7]
+
+
+class TestLastTime:
+    def test_of_what_does_not_come_back_there_is_none(self, client, sign_in, team):
+        """A plan and a report are owed: that they never were is not said."""
+        sign_in("secretariat")
+        busy(team)
+        for kind in ("plan", "report"):
+            page = client.get(f"/irama/{team.pk}/{kind}/")
+            assert page.context["rows"].paginator.count and page.status_code == 200
+            assert "Belum pernah" not in page.content.decode(), kind
+        assert "Belum pernah" in client.get(f"/irama/{team.pk}/visit/").content.decode()
+
+    def test_snoozes_of_many_records_are_read_at_once(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        page = f"/irama/{team.pk}/expansion/"
+
+        def put_off(number):
+            place = factories.village(f"19.01.06.27{number:02}", f"Desa {number}")
+            case = factories.expansion(place, by=account, day=team.today - 200 * DAY)
+            factories.snooze(team, "expansion", subject=case, by=account)
+
+        put_off(1)
+        few = queries(client, page)
+        for number in range(2, 6):
+            put_off(number)
+        assert queries(client, page, again=True) == few
 
 
 class TestScope:
@@ -291,6 +319,22 @@ class TestSnooze:
         number = answer.context["form"]["number"].value()
         assert client.post(self.url(team), other | {"number": number}).status_code == 302
         assert [row.number for row in CadenceSnooze.objects.order_by("pk")] == [1, 2]
+
+    def test_years_after_the_last_nobody_was_quicker(self, client, sign_in, team):
+        long_ago = team.today - 800 * DAY
+        factories.snooze(team, starts_on=long_ago)
+        account = sign_in("secretariat")
+        number = self.told(account, team)["internal"].snooze_number
+        answer = client.post(self.url(team), self.data(team, number=str(number)))
+        assert answer.status_code == 302
+        assert [row.number for row in CadenceSnooze.objects.order_by("pk")] == [1, 2]
+
+    def test_forms_of_two_teams_have_names_of_their_own(self, client, sign_in, team):
+        factories.team("11")
+        account = factories.assign(factories.user("secretariat"), "secretariat", "11")
+        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+        ids = re.findall(r' id="([^"]+)"', client.get("/tugas/").content.decode())
+        assert ids.count(f"alasan-{team.pk}-internal") == 1 and len(ids) == len(set(ids))
 
     @pytest.mark.parametrize(
         ("changes", "told"),

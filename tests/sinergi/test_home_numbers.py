@@ -24,6 +24,7 @@ DAY = timedelta(days=1)
 COUNTED = {
     "libraries": ("villages:library_list", r"(?:Semua )?([\d.]+) perpustakaan desa"),
     "missing": ("villages:report_list", r"(?:Belum melapor \(([\d.]+)\)|([\d.]+) belum melapor)"),
+    "handed_in": ("villages:report_list", r"Laporan triwulan \w+ \d{4} masuk \(([\d.]+)\)"),
     "promised": ("advocacy:commitment_list", r"([\d.]+) (?:komitmen|dijanjikan)"),
     "open": ("advocacy:commitment_list", r"([\d.]+) belum terealisasi penuh"),
     "realised": ("advocacy:realisation_list", r"([\d.]+) (?:realisasi|terealisasi)"),
@@ -35,7 +36,7 @@ MANY = (
     r"(?:Buka daftar: )?([\d.]+) "
     r"(?:perpustakaan|SK|kerja sama|rencana kerja|sasaran|komitmen|desa)\b.*"
 )
-PLACES = {"libraries", "missing"}
+PLACES = {"libraries", "missing", "handed_in"}
 PROMISES = {"promised", "open", "realised"}
 TEAM = PLACES | PROMISES | {"rhythm", "tasks"}
 #: {who: what home counts for them}.
@@ -48,6 +49,8 @@ SHOWN = {
     "observer": TEAM,
     "outsider": TEAM - {"tasks"} | {"reminder"},
     "two provinces": TEAM | {"reminder"},
+    "officer who observes": TEAM | {"reminder"},
+    "officer and secretariat": TEAM | {"reminder"},
     "national": {"tasks"},
     "nobody": set(),
 }
@@ -58,6 +61,10 @@ def account_of(who):
     if who in ROLES:
         officer = {"regency_code": "19.01"} if who == "regency_officer" else {}
         return factories.user(who, **officer)
+    if who.startswith("officer"):
+        role, where = ("observer", "19") if who.endswith("observes") else ("secretariat", "11")
+        officer = factories.user("regency_officer", regency_code="19.01")
+        return factories.assign(officer, role, where)
     if who == "two provinces":
         return factories.assign(factories.user("chair"), "secretariat", "11")
     where = {"outsider": "11", "national": None}

@@ -4,10 +4,18 @@ import django_filters
 
 from sinergi.kit.filters import FilterSet
 from villages.models import Province, Regency
+from villages.models.regions import PROVINCE_LENGTH
+
+
+def provinces_of(scope):
+    """Return the keys of the provinces in which a scope has a place, if only a regency."""
+    return {*scope.provinces, *(code[:PROVINCE_LENGTH] for code in scope.regencies)}
 
 
 def provinces(request):
-    return Province.objects.visible_to(request.user)
+    """Return the provinces in which somebody sees anything of a place."""
+    scope, rows = request.user.scope("villages.view_regency"), Province.objects.all()
+    return rows if scope.national else rows.filter(pk__in=provinces_of(scope))
 
 
 def regencies(request):
@@ -18,7 +26,7 @@ def regencies(request):
     visible = Regency.objects.visible_to(request.user)
     if not PlaceFilter.spans_provinces(request):
         return visible
-    return visible.filter(province=request.GET.get("province", "")[:2])
+    return visible.filter(province=request.GET.get("province", "")[:PROVINCE_LENGTH])
 
 
 class PlaceFilter(FilterSet):
@@ -44,4 +52,4 @@ class PlaceFilter(FilterSet):
     @staticmethod
     def spans_provinces(request):
         scope = request.user.scope("villages.view_regency")
-        return scope.national or len(scope.provinces) > 1
+        return scope.national or len(provinces_of(scope)) > 1
