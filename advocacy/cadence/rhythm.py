@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from advocacy.cadence.alerts import read_reminders
 from advocacy.cadence.branches import MEETING_KINDS
 from advocacy.cadence.kinds import MEETINGS, CadenceKind
-from advocacy.cadence.standings import asks_of, read_days, read_standings, today_of
+from advocacy.cadence.standings import today_of
 from advocacy.cadence.states import State
 from advocacy.cadence.words import alert_title, interval_text, within
 from advocacy.models import Meeting, Visit
@@ -116,30 +116,24 @@ def events_of(team, kind, quarter):
 
 def overview_of(user, today, now=None):
     """
-    Return (the reminders of this person, [Rhythm] of this quarter of the first team that they see,
-    that team or None). Two queries more than the reminders alone, which are read along.
+    Return (the reminders of this person, [Rhythm] of this quarter of the first team that they see).
+    Two queries more than the reminders alone.
     """
     alerts, found = read_reminders(user, today, now, also=KINDS)
     teams = [team for team in found if user.has_perm("advocacy.view_cadencerule", team)]
     if not teams:
-        return alerts, [], None
+        return alerts, []
     team = min(teams, key=lambda one: one.pk)
     standings = {kind: one for kind, one in found[team].items() if kind in KINDS}
     quarter = Quarter.of(today_of(team, today, now))
-    return alerts, rhythm_of(team, quarter, today, standings), team
+    return alerts, rhythm_of(team, quarter, standings)
 
 
-def rhythm_of(team, quarter, today, standings=None, now=None):
+def rhythm_of(team, quarter, standings):
     """
     Return [Rhythm] of a quarter: internal meetings, audiences, visits, meetings of stakeholders, as
-    far as the team is reminded of them.
-    `standings` are {kind: Standing} of the team where they were read already; then it takes two
-    queries, else five.
+    far as the team is reminded of them; `standings` are {kind: Standing} of the team. Two queries.
     """
-    if standings is None:
-        days = read_days([team], today, now)
-        found = read_standings(asks_of(days[team.pk], KINDS), days)
-        standings = {one.kind: one for one in found}
     happened = {kind: [] for kind in KINDS}
     of_kind = {meeting: kind for kind in MEETINGS for meeting in MEETING_KINDS[kind]}
     for kind, day in meetings_in(team, quarter, list(of_kind)).values_list("kind", "day"):

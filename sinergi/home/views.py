@@ -57,7 +57,7 @@ class Home(PageMixin, TemplateView):
         user, today = self.request.user, timezone.localdate()
         rows = read_rows_of_home(user, today)
         holding, steps = plan_in_force(user, today), first_steps_of(user, rows)
-        alerts, rhythms, _ = overview_of(user, today, timezone.now())
+        alerts, rhythms = overview_of(user, today, timezone.now())
         waiting = waiting_of(user, today, rows, alerts)
         shelves = shelves_of(rows, today)
         agenda = agenda_of(rows, user, today, shelves)

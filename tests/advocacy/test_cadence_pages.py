@@ -10,6 +10,7 @@ from django.urls import reverse
 from advocacy.cadence.alerts import alerts_of
 from advocacy.cadence.kinds import MEETINGS, CadenceKind
 from advocacy.cadence.rhythm import rhythm_of
+from advocacy.cadence.standings import asks_of, read_days, read_standings
 from advocacy.models import CadenceRule, CadenceSnooze
 from sinergi.accounts.models import User
 from tests import factories
@@ -89,7 +90,9 @@ class TestNumbers:
         library = factories.library()
         for day in (8, 9):
             factories.visit(library, visited_on=quarter.starts_on + day * DAY)
-        tiles = rhythm_of(team, quarter, team.today)
+        days = read_days([team], team.today)
+        found = read_standings(asks_of(days[team.pk]), days)
+        tiles = rhythm_of(team, quarter, {one.kind: one for one in found})
         numbers = {tile.rule.kind: tile.number for tile in tiles}
         assert numbers == {"internal": 3, "audience": 0, "visit": 1, "stakeholder": 0}
         for tile in tiles:
