@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from advocacy.cadence.kinds import SUBJECTS
-from advocacy.cadence.standings import LONGEST_AGO
+from advocacy.cadence.standings import LONGEST_AGO, read_days
+from advocacy.cadence.subjects import Ask, read_subjects
 from advocacy.models import CadenceSnooze
 
 
@@ -14,6 +15,15 @@ def snoozes_of(snooze):
     """Return all snoozes of what this one is about."""
     rows = CadenceSnooze.objects.filter(team=snooze.team)
     return rows.about(snooze.kind, snooze.subject_id, SUBJECTS.get(snooze.kind))
+
+
+def last_event_of(snooze):
+    """Return when what is put off last happened, as it is recorded now, or None: never."""
+    team, today = snooze.team, snooze.starts_on
+    rule = read_days([team], today)[team.pk].rule(snooze.kind)
+    ask = Ask(rule, today, key=snooze.subject_id)
+    events = (one.event for one in read_subjects([ask])[ask.part])
+    return max((event for event in events if event), default=None)
 
 
 @transaction.atomic
@@ -30,4 +40,5 @@ def put_off_reminder(*, snooze, seen, by, idempotency_key=None):
     )
     seen = max(seen, numbers["long_ago"] or 0)
     snooze.number = min(seen, numbers["last"] or 0) + 1
+    snooze.event_on = last_event_of(snooze)
     return snooze.save_submission(by=by, idempotency_key=idempotency_key)

@@ -11,7 +11,7 @@ from programs.models import Team
 from sinergi.accounts.models import User
 
 RULE = ("kind", "months", "starts_on", "warn_days", "is_active")
-SNOOZE = ("pk", "kind", "number", "starts_on", "until", "reason", "ended_at")
+SNOOZE = ("pk", "kind", "number", "starts_on", "event_on", "until", "reason", "ended_at")
 BY = ("username", "first_name", "last_name")
 
 

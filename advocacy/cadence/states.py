@@ -38,11 +38,10 @@ def is_asleep(snooze, event, today):
     Return whether a snooze still quiets a thing: its day has not come, nobody has ended it, and
     nothing has happened since it was made.
     """
-    return (
-        snooze.ended_at is None
-        and today < snooze.until
-        and (event is None or event < snooze.starts_on)
-    )
+    known = snooze.starts_on - timedelta(days=1)
+    if snooze.event_on is not None:
+        known = max(known, snooze.event_on)
+    return snooze.ended_at is None and today < snooze.until and (event is None or event <= known)
 
 
 def longest_snooze(starts_on, months, days):

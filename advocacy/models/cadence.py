@@ -209,8 +209,9 @@ class CadenceSnooze(Record):
     or of one record. It ends by itself when that day is there or the thing happens, which follows
     from the days alone (advocacy.cadence.states.is_asleep), or when somebody ends it.
 
-    `number` counts those of one thing. A form carries the number that it saw, so of two people
-    who put off the same reminder the second is told.
+    `event_on` is the last time that the thing had happened when it was put off: what happens later
+    ends it. `number` counts those of one thing. A form carries the number that it saw, so of two
+    people who put off the same reminder the second is told.
     """
 
     SUBJECT_COLUMNS = SUBJECT_COLUMNS
@@ -226,13 +227,14 @@ class CadenceSnooze(Record):
     expansion = subject_field(ExpansionCase, "perluasan")
     number = models.PositiveSmallIntegerField("penundaan ke", default=1, editable=False)
     starts_on = models.DateField("ditunda pada", editable=False)
+    event_on = models.DateField("terakhir terjadi", null=True, editable=False)
     until = models.DateField("ingatkan lagi")
     reason = PlainCharField("alasan, terlihat oleh tim", max_length=300)
     ended_at, ended_by = stamp_at("diakhiri pada"), stamp_by("diakhiri oleh")
 
     objects = CadenceSnoozeQuerySet.as_manager()
     history_title = ("kind",)
-    history_hidden = frozenset({"team", "number", *SUBJECT_COLUMNS})
+    history_hidden = frozenset({"team", "number", "event_on", *SUBJECT_COLUMNS})
 
     class Meta:
         verbose_name = "penundaan pengingat"

@@ -92,6 +92,9 @@ class TestArithmetic:
         assert is_asleep(snooze, None, today) == (passed < quiet)
         assert not is_asleep(snooze, start, today), "it happened on the day of the snooze"
         assert not is_asleep(snooze, start + DAY, today)
+        snooze.event_on = start
+        assert is_asleep(snooze, start, today) == (passed < quiet), "it had happened before it"
+        assert not is_asleep(snooze, start + DAY, today)
 
     def test_it_lasts_at_most_the_rules_own_interval(self):
         assert longest_snooze(date(2024, 1, 31), 1, 90) == date(2024, 2, 29)

@@ -323,6 +323,15 @@ class TestSnooze:
         assert client.post(self.url(team), other | {"number": number}).status_code == 302
         assert [row.number for row in CadenceSnooze.objects.order_by("pk")] == [1, 2]
 
+    def test_what_came_in_part_that_day_is_put_off_as_well(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        row = factories.commitment(team, due_on=team.today - DAY)
+        factories.realisation(row, amount=1_000_000, realised_on=team.today)
+        assert self.told(account, team)["commitment"].total == 1
+        answer = client.post(self.url(team, "commitment", row), self.data(team))
+        assert answer.status_code == 302
+        assert self.told(account, team)["commitment"].snooze == CadenceSnooze.objects.get()
+
     def test_years_after_the_last_nobody_was_quicker(self, client, sign_in, team):
         long_ago = team.today - 800 * DAY
         factories.snooze(team, starts_on=long_ago)
