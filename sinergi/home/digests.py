@@ -131,13 +131,13 @@ class Digest:
     def fingerprint(self):
         """
         Return a digest of what waits: another as soon as something comes, goes, falls due or is
-        late, but not because a day has passed.
+        late, but not because a day has passed. What is never late stays due, as on home.
         """
         told = sorted((one.title, one.url, one.button, self._stage(one)) for one in self.tasks)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def _stage(self, task):
-        return "late" if task.late_days else "today" if task.due == self.day else "later"
+        return "late" if task.late_days else "today" if task.due <= self.day else "later"
 
     @property
     def late(self):

@@ -1,0 +1,48 @@
+"""What makes a digest another than the last one, and on whose day things are told."""
+
+from datetime import timedelta
+
+import pytest
+
+from advocacy.models import Meeting
+from tests import factories
+from tests.sinergi.digest_world import MONDAY, SITE, at, in_charge, reader, send
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def mail_is_configured(settings):
+    settings.EMAIL_HOST, settings.SITE_URL = "mail.example.go.id", SITE
+
+
+def sent_on(days):
+    """Return how many mails went out on each of so many days, from Monday on at seven o'clock."""
+    return [send(at(7, day=MONDAY + n * DAY)).sent for n in range(days)]
+
+
+def minutes_of_that_morning():
+    made = factories.minutes(state="submitted", by=factories.user("secretariat"))
+    Meeting.objects.filter(pk=made.pk).update(submitted_at=at(6, 30))
+    reader("chair")
+
+
+def meeting_to_write_up():
+    factories.minutes(starts_at=at(6, 30), followups=[])
+    reader("secretariat")
+
+
+@pytest.mark.parametrize("make", [minutes_of_that_morning, meeting_to_write_up])
+def test_what_is_never_late_is_told_once_also_when_it_is_of_that_day(make, mailoutbox):
+    make()
+    assert sent_on(3) == [1, 0, 0]
+    assert len(mailoutbox) == 1
+
+
+def test_beside_it_what_falls_due_and_is_late_is_news(mailoutbox):
+    account = reader("chair")
+    minutes = factories.minutes(state="submitted", by=factories.user("secretariat"))
+    Meeting.objects.filter(pk=minutes.pk).update(submitted_at=at(6, 30))
+    in_charge(account, due_on=MONDAY + 2 * DAY)
+    assert sent_on(5) == [1, 0, 1, 1, 0]
