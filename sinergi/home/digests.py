@@ -55,6 +55,19 @@ def is_wanted_by(account):
     return chosen.is_wanted if chosen else is_on_by_default(account)
 
 
+def is_wanted_still_by(account):
+    """
+    Return whether the account of a Recipient is open and wants the digest at this very moment; both
+    may have changed since the run began. One query.
+    """
+    rows = User.objects.filter(pk=account.pk, is_active=True)
+    known = rows.select_related("digest_preference").first()
+    if known is None:
+        return False
+    known.held_roles = account.held_roles
+    return is_wanted_by(known)
+
+
 @transaction.atomic
 def choose_digest(*, account, is_wanted, by):
     """Keep what a person chose; choosing the same once more changes nothing."""

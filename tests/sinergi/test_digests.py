@@ -319,7 +319,7 @@ class TestContent:
         assert asked() == few
         reader("chair")
         several = asked()
-        # Home's own fifteen; the last mail, the claim in its savepoint, and the end.
+        # Home's own fifteen; the last mail, whether it is wanted still, the claim, and the end.
         assert several - few <= 15 + 8
 
 
