@@ -7,7 +7,7 @@ something waits and it is not what was told last.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -97,11 +97,12 @@ def account_of(token):
 
 @dataclass(frozen=True)
 class Recipient:
-    """An account that is due a digest on this day of its zone."""
+    """An account that is due a digest at a moment, which is this day in its zone."""
 
     account: User
     zone: str
     day: date
+    now: datetime
 
 
 def recipients(now):
@@ -126,17 +127,20 @@ def _recipient(account, assignments, now):
     is_due = here.time() >= FROM and is_workday(day)
     if not (is_due and account.held_roles and not account.is_invited and is_wanted_by(account)):
         return None
-    return Recipient(account, zone, day)
+    return Recipient(account, zone, day, now)
 
 
 class Digest:
-    """What waits for a person on that day, and the mail that tells it."""
+    """
+    What waits for a person on that day, and the mail that tells it. Reminders stand on the clock of
+    their team, as on home.
+    """
 
     def __init__(self, recipient):
         self.account, self.day = recipient.account, recipient.day
         with timezone.override(recipient.zone):
             rows = read_rows_of_home(self.account, self.day)
-            alerts = alerts_of(self.account, self.day)
+            alerts = alerts_of(self.account, self.day, recipient.now)
             self.waiting = waiting_of(self.account, self.day, rows, alerts)
         self.tasks = self.waiting.own
 

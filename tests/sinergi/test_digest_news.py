@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from advocacy.models import Meeting
+from sinergi.home.digests import Digest, recipients
 from tests import factories
-from tests.sinergi.digest_world import MONDAY, SITE, at, in_charge, reader, send
+from tests.sinergi.digest_world import MONDAY, SITE, assigned, at, in_charge, reader, send
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -46,3 +47,18 @@ def test_beside_it_what_falls_due_and_is_late_is_news(mailoutbox):
     Meeting.objects.filter(pk=minutes.pk).update(submitted_at=at(6, 30))
     in_charge(account, due_on=MONDAY + 2 * DAY)
     assert sent_on(5) == [1, 0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(("hour", "days"), [(20, {MONDAY}), (23, {MONDAY, MONDAY + DAY})])
+def test_each_team_is_told_of_on_its_own_day(hour, days):
+    """At 23.00 WIB it is Tuesday in Papua: what ended on Monday is over there, and not here."""
+    account = assigned(reader("secretariat"), "secretariat", province_code="91")
+    for code in ("19", "91"):
+        factories.partnership(factories.team(code), ends_on=MONDAY)
+    (recipient,) = recipients(at(hour))
+    assert (recipient.account, recipient.zone) == (account, "Asia/Jakarta")
+    alerts = [task.alert for task in Digest(recipient).tasks if task.alert]
+    ended = {one.team.province_id: one for one in alerts if one.rule.kind == "partnership"}
+    assert {one.today for one in ended.values()} == days
+    assert ended["19"].late_days == 0
+    assert ended["91"].late_days == len(days) - 1
