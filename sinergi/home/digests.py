@@ -157,17 +157,14 @@ class Digest:
         return "late" if task.late_days else "today" if task.due <= self.day else "later"
 
     @property
-    def late(self):
-        return sum(task.late_days > 0 for task in self.tasks)
-
-    @property
     def subject(self):
-        late = f", {self.late} lewat tenggat" if self.late else ""
+        least = "sedikitnya " if self.waiting.late_is_cut else ""
+        late = f", {least}{self.waiting.late} lewat tenggat" if self.waiting.late else ""
         return f"Sinergi: {self.number} hal menunggu Anda{late}"
 
     @property
     def number(self):
-        """How much waits, in words where more does than was read."""
+        """How much waits, with words where more does than is shown."""
         return f"{'lebih dari ' if self.waiting.is_cut else ''}{len(self.tasks)}"
 
     @cached_property

@@ -62,3 +62,20 @@ def test_each_team_is_told_of_on_its_own_day(hour, days):
     assert {one.today for one in ended.values()} == days
     assert ended["19"].late_days == 0
     assert ended["91"].late_days == len(days) - 1
+
+
+@pytest.mark.parametrize(
+    ("late", "others", "subject"),
+    [
+        (30, 0, "30 hal menunggu Anda, 30 lewat tenggat"),
+        (30, 1, "lebih dari 30 hal menunggu Anda, 30 lewat tenggat"),
+        (31, 0, "lebih dari 30 hal menunggu Anda, sedikitnya 30 lewat tenggat"),
+        (0, 31, "lebih dari 30 hal menunggu Anda"),
+    ],
+)
+def test_the_subject_says_where_more_waits_and_more_is_late_than_is_shown(late, others, subject):
+    account = reader("chair")
+    meeting = factories.meeting(starts_at=at(9, day=MONDAY + 365 * DAY))
+    for n in range(late + others):
+        in_charge(account, of_meeting=meeting, due_on=MONDAY + (-DAY if n < late else 9 * DAY))
+    assert Digest(recipients(at(8))[0]).subject == f"Sinergi: {subject}"
