@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from sinergi.home.digests import Digest, recipients
+from sinergi.home.digests import Digest, is_wanted_still_by, recipients
 from sinergi.home.models import DigestMail
 from sinergi.home.models.digests import KEPT
 
@@ -151,6 +151,8 @@ class Round:
                 rows.note_quiet(account, day, fingerprint=digest.fingerprint)
             return
         self.postman.get_ready()
+        if not is_wanted_still_by(account):
+            return  # stopped since the run began: the day stays open, the next run asks again
         claim = {"fingerprint": digest.fingerprint, "now": self.clock()}
         claimed = row.claim_again(**claim) if row else rows.claim(account, day, **claim)
         if claimed:

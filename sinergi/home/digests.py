@@ -7,7 +7,7 @@ something waits and it is not what was told last.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -55,6 +55,19 @@ def is_wanted_by(account):
     return chosen.is_wanted if chosen else is_on_by_default(account)
 
 
+def is_wanted_still_by(account):
+    """
+    Return whether the account of a Recipient is open and wants the digest at this very moment; both
+    may have changed since the run began. One query.
+    """
+    rows = User.objects.filter(pk=account.pk, is_active=True)
+    known = rows.select_related("digest_preference").first()
+    if known is None:
+        return False
+    known.held_roles = account.held_roles
+    return is_wanted_by(known)
+
+
 @transaction.atomic
 def choose_digest(*, account, is_wanted, by):
     """Keep what a person chose; choosing the same once more changes nothing."""
@@ -84,11 +97,12 @@ def account_of(token):
 
 @dataclass(frozen=True)
 class Recipient:
-    """An account that is due a digest on this day of its zone."""
+    """An account that is due a digest at a moment, which is this day in its zone."""
 
     account: User
     zone: str
     day: date
+    now: datetime
 
 
 def recipients(now):
@@ -113,17 +127,20 @@ def _recipient(account, assignments, now):
     is_due = here.time() >= FROM and is_workday(day)
     if not (is_due and account.held_roles and not account.is_invited and is_wanted_by(account)):
         return None
-    return Recipient(account, zone, day)
+    return Recipient(account, zone, day, now)
 
 
 class Digest:
-    """What waits for a person on that day, and the mail that tells it."""
+    """
+    What waits for a person on that day, and the mail that tells it. Reminders stand on the clock of
+    their team, as on home.
+    """
 
     def __init__(self, recipient):
         self.account, self.day = recipient.account, recipient.day
         with timezone.override(recipient.zone):
             rows = read_rows_of_home(self.account, self.day)
-            alerts = alerts_of(self.account, self.day)
+            alerts = alerts_of(self.account, self.day, recipient.now)
             self.waiting = waiting_of(self.account, self.day, rows, alerts)
         self.tasks = self.waiting.own
 
@@ -131,26 +148,23 @@ class Digest:
     def fingerprint(self):
         """
         Return a digest of what waits: another as soon as something comes, goes, falls due or is
-        late, but not because a day has passed.
+        late, but not because a day has passed. What is never late stays due, as on home.
         """
         told = sorted((one.title, one.url, one.button, self._stage(one)) for one in self.tasks)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def _stage(self, task):
-        return "late" if task.late_days else "today" if task.due == self.day else "later"
-
-    @property
-    def late(self):
-        return sum(task.late_days > 0 for task in self.tasks)
+        return "late" if task.late_days else "today" if task.due <= self.day else "later"
 
     @property
     def subject(self):
-        late = f", {self.late} lewat tenggat" if self.late else ""
+        least = "sedikitnya " if self.waiting.late_is_cut else ""
+        late = f", {least}{self.waiting.late} lewat tenggat" if self.waiting.late else ""
         return f"Sinergi: {self.number} hal menunggu Anda{late}"
 
     @property
     def number(self):
-        """How much waits, in words where more does than was read."""
+        """How much waits, with words where more does than is shown."""
         return f"{'lebih dari ' if self.waiting.is_cut else ''}{len(self.tasks)}"
 
     @cached_property

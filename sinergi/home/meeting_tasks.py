@@ -59,7 +59,10 @@ def meeting_parts_at(user, now):
 
 
 def _waiting_for_another(user, own, others, acted_on, state):
-    """Return the meetings in that state which the user wrote, and cannot decide on."""
+    """
+    Return the meetings in that state where the user has the permission `own`, whoever wrote them,
+    without those that the user can decide on.
+    """
     rows = Meeting.objects.visible_to(user, own).filter(state=state)
     return rows.exclude(pk__in=acted_on.values("pk")) if user.scope(others) else rows
 

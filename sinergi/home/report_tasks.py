@@ -35,10 +35,10 @@ def report_parts(user):
         to_verify = to_verify.none()
     mine = reports.visible_to(user, CHANGE)
     sent = mine.submitted().filter(submitted_by=user)
-    returned = COLUMNS | {"updated_at": "updated_at", "why": "return_reason"}
+    returned = COLUMNS | {"since": "to_mend_since", "why": "return_reason"}
     return {
         "verify": (to_verify.order_by("submitted_at", "pk")[:READ], COLUMNS),
-        "mend_report": (mine.returned_to(user).order_by("updated_at", "pk")[:READ], returned),
+        "mend_report": (mine.returned_to(user).order_by("to_mend_since", "pk")[:READ], returned),
         "with_verifier": (sent.order_by("submitted_at", "pk")[:READ], COLUMNS),
     }
 
@@ -81,7 +81,7 @@ def _to_verify(row):
 
 def _to_mend(row):
     return Task(
-        due=local_day_of(row["updated_at"]),
+        due=local_day_of(row["since"]),
         urgent=True,
         write=lambda: TaskText(
             title=f"Perbaiki {_named(row)}",

@@ -119,13 +119,15 @@ def groups_of_tasks(tasks, today):
 @dataclass(frozen=True)
 class Waiting:
     """
-    What waits for a user on a day; `is_cut`: of some kind of their own there is more than was read,
-    `others_are_cut`: of what waits for others.
+    What waits for a user on a day, as much of each kind as is shown. `is_cut`: of some kind of
+    their own there is more, `late_is_cut`: some of that is late, `others_are_cut`: there is more of
+    what waits for others.
     """
 
     tasks: list
     today: date
     is_cut: bool = False
+    late_is_cut: bool = False
     others_are_cut: bool = False
 
     @property
@@ -143,7 +145,7 @@ class Waiting:
 
     @property
     def late(self):
-        """How many of one's own are late."""
+        """How many of one's own that are shown are late; with `late_is_cut` there are more."""
         return sum(task.late_days > 0 for task in self.own)
 
     def first(self, most, of_others):

@@ -94,14 +94,17 @@ def tasks_of(user, today, rows=None, alerts=None):
 
 def waiting_of(user, today, rows, alerts):
     """Return the Waiting of a user, of the rows of `read_rows_of_home` and their reminders."""
+    hidden = _not_shown(rows, OWN_LIMITS)
     return Waiting(
         tasks_of(user, today, rows, alerts),
         today,
-        is_cut=_are_more(rows, OWN_LIMITS),
-        others_are_cut=_are_more(rows, OTHERS_LIMITS),
+        is_cut=bool(hidden),
+        late_is_cut=any(one.late_days for one in tasks_of(user, today, hidden, [])),
+        others_are_cut=bool(_not_shown(rows, OTHERS_LIMITS)),
     )
 
 
-def _are_more(rows, limits):
-    """Return whether of some part more was read than is shown."""
-    return any(len(rows[key]) > limit for key, limit in limits.items())
+def _not_shown(rows, limits):
+    """Return {part: the rows that were read beyond those shown}, of the parts that have any."""
+    found = {key: rows[key][limit:] for key, limit in limits.items()}
+    return {key: beyond for key, beyond in found.items() if beyond}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from sinergi.home.digests import Digest, Recipient, stop_token
 from sinergi.home.models import DigestPreference
 from tests.browser.conftest import AXE, PHONE, QUICKLY, STANDARDS, VIOLATIONS
-from tests.sinergi.digest_world import MONDAY, SITE, in_charge, reader
+from tests.sinergi.digest_world import MONDAY, SITE, at, in_charge, reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ def test_the_mail_itself_is_accessible_and_fits(visitor, settings):
     settings.SITE_URL = SITE
     account = reader("chair")
     in_charge(account, "Menyusun usulan " * 8, due_on=MONDAY)
-    digest = Digest(Recipient(account, "Asia/Jakarta", MONDAY))
+    digest = Digest(Recipient(account, "Asia/Jakarta", MONDAY, at(8)))
     someone = visitor(viewport=PHONE)
     someone.page.goto("about:blank")
     someone.page.set_content(render_to_string("home/digest_mail.html", digest.content))

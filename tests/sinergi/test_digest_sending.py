@@ -6,11 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from programs.actions import disable_account
 from sinergi.home import digest_sending
 from sinergi.home.digest_sending import Postman
+from sinergi.home.digests import choose_digest, is_wanted_still_by, recipients, stop_token
 from sinergi.home.models import DigestMail
 from sinergi.home.models.digests import MOST_TRIES
+from tests import factories
 from tests.sinergi.digest_world import SITE, at, in_charge, reader, send
 from tests.sinergi.mail_server import mail_server
 
@@ -135,6 +141,60 @@ def test_who_cannot_be_told_leaves_the_others_served(server, three, monkeypatch)
     result = send()
     assert result.sent == 2 and result.broken == [three[0].username] and not result.is_ok
     monkeypatch.undo()
+
+
+def during_the_first_mail(monkeypatch, happens):
+    """Let something happen while the first mail of a run goes out."""
+    sending = Postman.send
+
+    def send_meanwhile(self, mail):
+        monkeypatch.setattr(Postman, "send", sending)
+        happens()
+        sending(self, mail)
+
+    monkeypatch.setattr(Postman, "send", send_meanwhile)
+
+
+def test_who_stops_it_while_a_run_goes_on_gets_none(client, server, three, monkeypatch):
+    first, stopping, last = three
+    stop = reverse("home:digest_stop", args=[stop_token(stopping)])
+    during_the_first_mail(monkeypatch, lambda: client.post(stop))
+    result = send()
+    assert taken_by(server) == [first.email, last.email]
+    assert result.sent == 2 and result.is_ok
+    assert not DigestMail.objects.filter(account=stopping).exists(), "nothing was claimed"
+    choose_digest(account=stopping, is_wanted=True, by=stopping)
+    assert send(at(8, 30)).sent == 1, "who wants it after all gets it that day"
+
+
+def test_who_stops_it_before_it_is_tried_again_gets_none(server, three, monkeypatch):
+    server.refused = {one.email for one in three}
+    send()
+    server.refused = set()
+    stopping = three[1]
+    during_the_first_mail(
+        monkeypatch, lambda: choose_digest(account=stopping, is_wanted=False, by=stopping)
+    )
+    assert send(at(8, 30)).sent == 2
+    assert stopping.email not in taken_by(server)
+    assert DigestMail.objects.get(account=stopping).tries == 1
+
+
+def test_whose_account_is_closed_while_a_run_goes_on_gets_none(server, three, monkeypatch):
+    administrator = factories.user("administrator")
+    during_the_first_mail(
+        monkeypatch,
+        lambda: disable_account(account=three[1], reason="Pindah.", by=administrator),
+    )
+    assert send().sent == 2
+    assert three[1].email not in taken_by(server)
+
+
+def test_whether_it_is_wanted_still_costs_one_query(three):
+    one, *_ = (recipient.account for recipient in recipients(at(8)))
+    with CaptureQueriesContext(connection) as queries:
+        assert is_wanted_still_by(one)
+    assert len(queries) == 1
 
 
 def test_a_claim_without_an_end_is_reported_once_and_never_sent(server, three):

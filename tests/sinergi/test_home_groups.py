@@ -139,6 +139,31 @@ class TestOnThePage:
         assert not [title for title in shown if "rapat internal" in title]
 
 
+@pytest.mark.django_db
+class TestMoreThanIsShown:
+    """Thirty of a kind are shown, and where there are more the page says so."""
+
+    @pytest.mark.parametrize(
+        ("late", "others", "title", "lead"),
+        [
+            (30, 0, "Tiga puluh", "Tiga puluh sudah lewat tenggat."),
+            (30, 5, "Lebih dari 30", "Tiga puluh sudah lewat tenggat."),
+            (31, 0, "Lebih dari 30", "Sedikitnya tiga puluh sudah lewat tenggat."),
+            (45, 5, "Lebih dari 30", "Sedikitnya tiga puluh sudah lewat tenggat."),
+            (3, 45, "Lebih dari 30", "Tiga sudah lewat tenggat."),
+        ],
+    )
+    def test_of_follow_ups(self, client, sign_in, late, others, title, lead):
+        account, team = sign_in("chair", province_code=None), factories.team()
+        person = factories.person(account=account)
+        meeting = factories.meeting(team, starts_at=timezone.now() + 100 * DAY)
+        for n in range(late + others):
+            due = team.today + (-DAY if n < late else 9 * DAY)
+            factories.followup(meeting, what=f"Usulan {n}", person_in_charge=person, due_on=due)
+        assert title_of(client) == f"{title} hal menunggu Anda"
+        assert lead in [" ".join(one.split()) for one in page_of(client).xpath("//main//p/text()")]
+
+
 def minutes_to_approve(team):
     desk = factories.user("secretariat")
     made = factories.minutes(team, state="submitted", by=desk)

@@ -1,15 +1,19 @@
 """Quarterly reports on home: to look at, to mend, and to write; never one's own to look at."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from sinergi.home.tasks import tasks_of
 from tests import factories
+from villages.models import LibraryReport
 from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db
 
+DAY = timedelta(days=1)
 TODAY = timezone.localdate()
 LAST = Quarter.last_ended(TODAY)
 
@@ -66,6 +70,33 @@ def test_what_was_returned_is_to_be_mended_by_who_handed_it_in(people, libraries
     assert task.note == "Periksa pengunjungnya."
     assert task.button_url == reverse("villages:report_update", args=[libraries[0].pk, LAST.key])
     assert not any(titles(people[who]) for who in ("secretariat", "administrator", "member"))
+
+
+@pytest.mark.both("the later of two moments, one of which may be missing")
+def test_what_was_returned_waits_since_that_day_whatever_is_saved_since(people, libraries):
+    """Returned, returned twice, and opened again: what waits longest stands first."""
+    third = factories.library(factories.village("19.01.06.2004", "Desa 4"))
+    once, twice, again = (
+        factories.report(library, LAST, by=people["officer"]) for library in (*libraries, third)
+    )
+    for report in (once, twice):
+        report.send_back(by=people["secretariat"], reason="Periksa pengunjungnya.")
+    again.verify(by=people["secretariat"])
+    again.reopen(by=people["secretariat"], reason="Salah hitung.")
+    waiting = {once: (9, None), twice: (3, 20), again: (30, 6)}
+    for report, (returned, reopened) in waiting.items():
+        days = {"returned_at": returned, "reopened_at": reopened}
+        stamps = {name: timezone.now() - n * DAY for name, n in days.items() if n}
+        LibraryReport.objects.filter(pk=report.pk).update(**stamps)
+    for report in (again, once):
+        draft = LibraryReport.objects.get(pk=report.pk)
+        draft.visitors = 11
+        draft.save_as(by=people["officer"])
+    tasks = [one for one in tasks_of(people["officer"], TODAY) if "Perbaiki" in one.title]
+    assert [(one.url, one.due) for one in tasks] == [
+        (report.get_absolute_url(), TODAY - n * DAY)
+        for report, n in ((once, 9), (again, 6), (twice, 3))
+    ]
 
 
 def test_what_is_still_to_come_is_one_task_of_the_regency(client, people, libraries):

@@ -13,6 +13,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce, Greatest
 
 from sinergi.kit.querysets import ScopedQuerySet
 from villages.querysets.participations import is_alive
@@ -60,8 +61,15 @@ class LibraryReportQuerySet(ScopedQuerySet):
         return self.submitted().filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user))
 
     def returned_to(self, user):
-        """Return those that are to be mended by this person, who handed them in."""
-        return self.filter(state=self.model.State.RETURNED, submitted_by=user)
+        """
+        Return those that are to be mended by this person, who handed them in; with the moment at
+        which each was returned or opened again, the later of both (`to_mend_since`).
+        """
+        since = Greatest(
+            Coalesce("returned_at", "reopened_at"), Coalesce("reopened_at", "returned_at")
+        )
+        rows = self.filter(state=self.model.State.RETURNED, submitted_by=user)
+        return rows.annotate(to_mend_since=since)
 
     def with_places(self):
         return self.select_related("library__village__district", "province", "regency")
