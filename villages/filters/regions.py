@@ -5,17 +5,13 @@ import django_filters
 from sinergi.kit.filters import FilterSet
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
-
-
-def provinces_in(scope):
-    """Return the keys of the provinces in which a scope has a place, if only a regency."""
-    return {*scope.provinces, *(code[:PROVINCE_LENGTH] for code in scope.regencies)}
+from villages.querysets.shared import provinces_of
 
 
 def provinces(request):
     """Return the provinces in which somebody sees anything of a place."""
     scope, rows = request.user.scope("villages.view_regency"), Province.objects.all()
-    return rows if scope.national else rows.filter(pk__in=provinces_in(scope))
+    return rows if scope.national else rows.filter(pk__in=provinces_of(scope))
 
 
 def regencies(request):
@@ -52,4 +48,4 @@ class PlaceFilter(FilterSet):
     @staticmethod
     def spans_provinces(request):
         scope = request.user.scope("villages.view_regency")
-        return scope.national or len(provinces_in(scope)) > 1
+        return scope.national or len(provinces_of(scope)) > 1
