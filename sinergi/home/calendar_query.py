@@ -68,7 +68,7 @@ class CalendarQuery:
 
     @cached_property
     def offered(self):
-        return kinds_for(self.request.user)
+        return kinds_for(self.request.user, self.request.GET.getlist("jenis"))
 
     @cached_property
     def chosen(self):
