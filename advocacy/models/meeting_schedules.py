@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from advocacy.querysets.meetings import is_still_ahead
 from sinergi.kit import dates
 from sinergi.kit.transitions import TransitionError
 
@@ -51,10 +52,8 @@ class ScheduleMixin:
         Return whether a moment on the province's clock is still to come; without a day, whether its
         month is not over.
         """
-        now = dates.in_zone(timezone.now(), self.province.time_zone)
-        if day_is_set:
-            return starts > now
-        return (starts.year, starts.month) >= (now.year, now.month)
+        zone_name = self.province.time_zone
+        return is_still_ahead(starts, zone_name, timezone.now(), day_is_set=day_is_set)
 
     @staticmethod
     def implausible_day(day, team):

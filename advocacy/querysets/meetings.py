@@ -11,7 +11,7 @@ from django.utils import timezone
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from programs.models import Decree
 from sinergi.kit.calendars import CANCELLED_TOLD, PAST_TOLD
-from sinergi.kit.dates import ZONE_NAMES
+from sinergi.kit.dates import ZONE_NAMES, in_zone
 from sinergi.kit.periods import in_force_on
 
 #: How long a meeting may go on to be found on the last of its days.
@@ -191,10 +191,11 @@ class MeetingQuerySet(LogQuerySet):
     def coming(self, now):
         """
         Return those planned and still ahead; a meeting without a day is ahead until its month is
-        over. None begins before this month, which bounds the search in the index.
+        over. None begins before this month does in any zone, which bounds the search in the index.
         """
         planned = self.filter(state=self.model.State.PLANNED)
-        return planned.filter(ahead(now), starts_at__gte=first_of_month(now))
+        earliest = min(first_of_month(now, name) for name in ZONE_NAMES)
+        return planned.filter(ahead(now), starts_at__gte=earliest)
 
     def for_calendar(self, now):
         """
@@ -248,14 +249,25 @@ def day_in_its_zone(column):
     return Case(*zones, output_field=DateField())
 
 
-def first_of_month(now):
-    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+def first_of_month(now, zone_name):
+    """Return when the month began in which a moment lies on the clock of that zone."""
+    return in_zone(now, zone_name).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def ahead(now):
-    return Q(day_is_set=True, starts_at__gte=now) | Q(
-        day_is_set=False, starts_at__gte=first_of_month(now)
-    )
+    """
+    Return the filter of meetings still to come; one without a day stands on the first of its month,
+    and is ahead until that is over, both by the clock of its province.
+    """
+    its_month = Q(pk__in=[])
+    for name in ZONE_NAMES:
+        its_month |= Q(province__time_zone=name, starts_at__gte=first_of_month(now, name))
+    return Q(day_is_set=True, starts_at__gte=now) | Q(its_month, day_is_set=False)
+
+
+def is_still_ahead(starts_at, zone_name, now, *, day_is_set):
+    """Return whether `ahead` finds a meeting of a province with that clock."""
+    return starts_at >= (now if day_is_set else first_of_month(now, zone_name))
 
 
 @dataclass

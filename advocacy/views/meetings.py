@@ -22,7 +22,7 @@ from advocacy.models import (
     FollowUpNote,
     Meeting,
 )
-from advocacy.querysets.meetings import visits_between_meetings
+from advocacy.querysets.meetings import is_still_ahead, visits_between_meetings
 from programs.decree_coverage import has_basis, terms_of
 from sinergi.kit.calendars import google_url
 from sinergi.kit.dates import in_zone, moment_text, month_year
@@ -90,14 +90,11 @@ def by_month(rows):
     """
     Return [(heading, [(row, start on the province's clock)])]: what is still ahead, then by month.
     """
-    groups, now = [], timezone.localtime()
+    groups, now = [], timezone.now()
     for row in rows:
-        day = in_zone(row.starts_at, row.province__time_zone)
-        ahead = (
-            row.starts_at >= now
-            if row.day_is_set
-            else (day.year, day.month) >= (now.year, now.month)
-        )
+        zone_name = row.province__time_zone
+        day = in_zone(row.starts_at, zone_name)
+        ahead = is_still_ahead(day, zone_name, now, day_is_set=row.day_is_set)
         heading = "Akan datang" if row.state == Meeting.State.PLANNED and ahead else month_year(day)
         if not groups or groups[-1][0] != heading:
             groups.append((heading, []))

@@ -1,4 +1,7 @@
-"""The numbers of a month in a calendar, each with where exactly so many stand."""
+"""
+The numbers of a month in a calendar, each with where exactly so many stand: a list, or the calendar
+of nothing else.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -23,9 +26,9 @@ class Count:
 @dataclass(frozen=True)
 class Counted:
     """
-    Parts that are counted together, and the list that has them: its page, what else it is filtered
-    by, and whether it is filtered by regency. Where no list has them, the calendar shows the kind
-    alone.
+    Parts that are counted together; the kind of the calendar that is these and no others; and the
+    list that has them: its page, what else it is filtered by, and whether it is filtered by
+    regency. Where no list has them, the calendar of that kind does.
     """
 
     parts: tuple[str, ...]
@@ -39,22 +42,27 @@ class Counted:
 COUNTED = [
     Counted(("meetings", "months_meetings"), "rapat", "rapat", "advocacy:meeting_list", (), True),
     Counted(
-        ("visits",), "kunjungan", "kunjungan", "advocacy:visit_list", (("state", "sent"),), True
+        ("visits",),
+        "kunjungan",
+        "kunjungan-terkirim",
+        "advocacy:visit_list",
+        (("state", "sent"),),
+        True,
     ),
-    Counted(("visit_drafts",), "draf kunjungan", "kunjungan"),
-    Counted(("trips",), "perjalanan", "kunjungan", "advocacy:trip_list"),
+    Counted(("visit_drafts",), "draf kunjungan", "draf-kunjungan"),
+    Counted(("trips",), "perjalanan", "perjalanan", "advocacy:trip_list"),
     Counted(("trainings",), "bimtek", "bimtek", "advocacy:training_list"),
     Counted(
         ("followups",),
         "tenggat tindak lanjut",
-        "tindak-lanjut",
+        "tindak-lanjut-terbuka",
         "advocacy:followup_list",
         (("daftar", "tim"),),
     ),
     Counted(
         ("closed_followups",),
         "tindak lanjut selesai",
-        "tindak-lanjut",
+        "tindak-lanjut-selesai",
         "advocacy:followup_list",
         (("daftar", "selesai"),),
     ),
@@ -66,8 +74,13 @@ COUNTED = [
         (("standing", "open"),),
         True,
     ),
-    Counted(("decrees",), "SK berakhir", "berakhir"),
-    Counted(("partnerships",), "kerja sama berakhir", "berakhir", "advocacy:partnership_list"),
+    Counted(("decrees",), "SK berakhir", "sk-berakhir"),
+    Counted(
+        ("partnerships",),
+        "kerja sama berakhir",
+        "kerja-sama-berakhir",
+        "advocacy:partnership_list",
+    ),
 ]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from advocacy.models import FollowUp, Meeting
 from programs.models.decrees import SHORT_NAMES
 from sinergi.home.calendar_kinds import ALL_PARTS, KINDS
-from sinergi.kit.dates import DAYS, SHORT_MONTHS, ZONE_NAMES, clock, full_date, in_zone
+from sinergi.kit.dates import DAYS, SHORT_MONTHS, clock_for, full_date, in_zone
 from sinergi.kit.status import Tone
 from sinergi.kit.workdays import FRIDAY, holiday_of
 from villages.quarters import Quarter
@@ -37,7 +37,7 @@ class CalendarItem:
     """One thing on a day. `css`: its colour; what ends or falls due for all has a mark instead."""
 
     text: str
-    url: str
+    url: str  # "" of reports of which there is no list yet
     css: str = ""
     note: str = ""
     is_off: bool = False  # called off
@@ -115,10 +115,9 @@ def time_of(row, zone):
     """Return when a meeting begins: 09.00, and with its zone where that is not the reader's."""
     if not row.zone:
         return "waktu belum diisi"
-    begins = in_zone(row.starts, row.zone)
-    if begins.date() < row.day:
+    if in_zone(row.starts, row.zone).date() < row.day:
         return "lanjutan"
-    return clock(begins) + (f" {ZONE_NAMES[row.zone]}" if row.zone != zone else "")
+    return clock_for(row.starts, row.zone, zone)
 
 
 def last_day_of(row):

@@ -45,6 +45,17 @@ KINDS = {
     "laporan": CalendarKind("Tenggat laporan triwulan"),
     "rencana": CalendarKind("Kegiatan rencana kerja"),
 }
+#: Kinds of one part alone, where a kind has several: understood in an address, where the numbers of
+#: a month have them, and offered nowhere else.
+NARROW_KINDS = {
+    "kunjungan-terkirim": CalendarKind("Kunjungan"),
+    "draf-kunjungan": CalendarKind("Draf kunjungan"),
+    "perjalanan": CalendarKind("Perjalanan"),
+    "tindak-lanjut-terbuka": CalendarKind("Tindak lanjut terbuka"),
+    "tindak-lanjut-selesai": CalendarKind("Tindak lanjut selesai"),
+    "sk-berakhir": CalendarKind("SK berakhir"),
+    "kerja-sama-berakhir": CalendarKind("Kerja sama berakhir"),
+}
 #: The kind that no rows are read of: the days follow from the quarters.
 REPORTS, REPORTS_PERMISSION = "laporan", "villages.view_libraryreport"
 
@@ -54,7 +65,8 @@ class Part:
     """
     Rows of one model in a kind. `rows` makes of those within reach the columns of a span of days
     (calendar_rows); `province` and `regency` filter them by the key of a place; a kind that has
-    nothing to do with one regency has no `regency`, and is left out where one is chosen.
+    nothing to do with one regency has no `regency`, and is left out where one is chosen. `narrow`:
+    the kind that is this part alone, where its kind has more.
     """
 
     kind: str
@@ -63,11 +75,16 @@ class Part:
     detail: str
     province: str = "province"
     regency: Callable | None = None
+    narrow: str = ""
 
     @property
     def permission(self):
         meta = self.model._meta
         return f"{meta.app_label}.view_{meta.model_name}"
+
+    def is_of(self, kinds):
+        """Whether one of these words asks for it."""
+        return self.kind in kinds or self.narrow in kinds
 
     def url_of(self, key):
         return record_url(self.detail, key)
@@ -183,26 +200,61 @@ def _left_in(key):
 #: In the order in which they stand on a day.
 PARTS = {
     "meetings": Part("rapat", Meeting, _meetings, "advocacy:meeting_detail", regency=_of_regency),
-    "visits": Part("kunjungan", Visit, _sent_visits, "advocacy:visit_detail", regency=_of_regency),
-    "visit_drafts": Part(
-        "kunjungan", Visit, _own_drafts, "advocacy:visit_detail", regency=_of_regency
+    "visits": Part(
+        "kunjungan",
+        Visit,
+        _sent_visits,
+        "advocacy:visit_detail",
+        regency=_of_regency,
+        narrow="kunjungan-terkirim",
     ),
-    "trips": Part("kunjungan", Trip, _trips, "advocacy:trip_detail", regency=_stops_in),
+    "visit_drafts": Part(
+        "kunjungan",
+        Visit,
+        _own_drafts,
+        "advocacy:visit_detail",
+        regency=_of_regency,
+        narrow="draf-kunjungan",
+    ),
+    "trips": Part(
+        "kunjungan", Trip, _trips, "advocacy:trip_detail", regency=_stops_in, narrow="perjalanan"
+    ),
     "trainings": Part(
         "bimtek", Training, _trainings, "advocacy:training_detail", regency=_of_regency
     ),
     "decrees": Part(
-        "berakhir", Decree, _decrees, "programs:decree_detail", province="team__province"
+        "berakhir",
+        Decree,
+        _decrees,
+        "programs:decree_detail",
+        province="team__province",
+        narrow="sk-berakhir",
     ),
-    "partnerships": Part("berakhir", Partnership, _partnerships, "advocacy:partnership_detail"),
+    "partnerships": Part(
+        "berakhir",
+        Partnership,
+        _partnerships,
+        "advocacy:partnership_detail",
+        narrow="kerja-sama-berakhir",
+    ),
     "followups": Part(
-        "tindak-lanjut", FollowUp, _open_followups, "advocacy:followup_detail", regency=_left_in
+        "tindak-lanjut",
+        FollowUp,
+        _open_followups,
+        "advocacy:followup_detail",
+        regency=_left_in,
+        narrow="tindak-lanjut-terbuka",
     ),
     "commitments": Part(
         "komitmen", Commitment, _commitments, "advocacy:commitment_detail", regency=_of_regency
     ),
     "closed_followups": Part(
-        "tindak-lanjut", FollowUp, _closed_followups, "advocacy:followup_detail", regency=_left_in
+        "tindak-lanjut",
+        FollowUp,
+        _closed_followups,
+        "advocacy:followup_detail",
+        regency=_left_in,
+        narrow="tindak-lanjut-selesai",
     ),
 }
 #: What is known of a month alone.
@@ -222,12 +274,16 @@ MONTHS_PARTS = {
 ALL_PARTS = PARTS | MONTHS_PARTS
 
 
-def kinds_for(user):
-    """Return {word: CalendarKind} of what this account may see somewhere."""
-    seen = {part.kind for part in ALL_PARTS.values() if user.has_perm(part.permission)}
+def kinds_for(user, asked=()):
+    """
+    Return {word: CalendarKind} of what this account may see somewhere; and of the narrow ones those
+    among the words that are asked for.
+    """
+    parts = [part for part in ALL_PARTS.values() if user.has_perm(part.permission)]
+    seen = {part.kind for part in parts} | {part.narrow for part in parts if part.narrow in asked}
     if user.has_perm(REPORTS_PERMISSION):
         seen.add(REPORTS)
-    return {word: kind for word, kind in KINDS.items() if word in seen}
+    return {word: kind for word, kind in (KINDS | NARROW_KINDS).items() if word in seen}
 
 
 def columns_of_parts(parts, user, span, *, kinds, province="", regency=""):
@@ -237,7 +293,7 @@ def columns_of_parts(parts, user, span, *, kinds, province="", regency=""):
     """
     found = {}
     for name, part in parts.items():
-        if part.kind not in kinds or (regency and part.regency is None):
+        if not part.is_of(kinds) or (regency and part.regency is None):
             continue
         rows = part.model.objects.visible_to(user)
         if province:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from advocacy.models import Meeting
@@ -10,10 +11,18 @@ from sinergi.home.calendar_kinds import columns_of_parts, kinds_for
 from sinergi.home.calendar_month import Month, near_day
 from sinergi.kit.dates import today_in
 from villages.filters import PlaceFilter
+from villages.filters.reports import quarter_asked
 
 #: In the place of a day: what has none yet.
 NO_DAY = "belum"
 WIB = "Asia/Jakarta"
+
+
+def zone_of(user):
+    """Return the zone of the only province that the account works in, else WIB."""
+    provinces = {held.province_id: held.province for held in user.held_roles}
+    only = next(iter(provinces.values())) if len(provinces) == 1 else None
+    return only.time_zone if only else WIB
 
 
 class CalendarFilter(PlaceFilter):
@@ -33,10 +42,7 @@ class CalendarQuery:
 
     @cached_property
     def zone(self):
-        """Return the zone of the only province that the account works in, else WIB."""
-        provinces = {held.province_id: held.province for held in self.request.user.held_roles}
-        only = next(iter(provinces.values())) if len(provinces) == 1 else None
-        return only.time_zone if only else WIB
+        return zone_of(self.request.user)
 
     @cached_property
     def today(self):
@@ -68,7 +74,7 @@ class CalendarQuery:
 
     @cached_property
     def offered(self):
-        return kinds_for(self.request.user)
+        return kinds_for(self.request.user, self.request.GET.getlist("jenis"))
 
     @cached_property
     def chosen(self):
@@ -105,6 +111,9 @@ class CalendarQuery:
         return f"?{urlencode([*given, *(('jenis', word) for word in kinds)])}"
 
     def report_url(self, quarter):
+        """Return the address of the list of a quarter's reports; "" where there is none."""
+        if quarter_asked(quarter.key, timezone.localdate()) != quarter:
+            return ""
         place = {name: key for name, key in (self.place or {}).items() if name == "province"}
         return f"{reverse('villages:report_list')}?{urlencode({'triwulan': quarter.key} | place)}"
 

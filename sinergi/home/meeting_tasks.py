@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from advocacy.models import Meeting
 from sinergi.home.task import READ, Task, TaskText
-from sinergi.kit.dates import clock, full_date, in_zone, long_date, month_year
+from sinergi.kit.dates import clock_for, full_date, in_zone, long_date, month_year
 from sinergi.kit.json_rows import local_day_of, moment_of
 from sinergi.kit.links import record_url
 from sinergi.kit.status import Status, Tone
@@ -173,17 +173,20 @@ class AgendaEntry:
     month_only: bool = False
 
 
-def coming_meetings(rows):
-    """Return the AgendaEntry of each of the JSON rows "coming"."""
-    return [_entry(row) for row in rows["coming"]]
+def coming_meetings(rows, zone):
+    """
+    Return the AgendaEntry of each of the JSON rows "coming", for somebody whose clock is in that
+    zone.
+    """
+    return [_entry(row, zone) for row in rows["coming"]]
 
 
-def _entry(row):
+def _entry(row, zone):
     starts = _starts(row)
     if not row["day_is_set"]:
         note = "Tanggal belum ditetapkan"
     else:
-        at = f", {clock(starts)}" if row["time_is_set"] else ""
+        at = f", {clock_for(starts, row['zone'], zone)}" if row["time_is_set"] else ""
         place = f" · {row['place']}" if row["place"] else ""
         note = f"{full_date(starts)}{at}{place}"
     return AgendaEntry(row["title"], _url(row), starts.date(), note, not row["day_is_set"])

@@ -62,6 +62,15 @@ def clock(moment):
     return f"{moment:%H.%M}"
 
 
+def clock_for(moment, zone_name, own):
+    """
+    Return the time of a moment in a zone as 09.00, for somebody whose clock is in their `own`: with
+    the zone where it is another, as 09.00 WIT.
+    """
+    told = clock(in_zone(moment, zone_name))
+    return told if zone_name == own else f"{told} {ZONE_NAMES[zone_name]}"
+
+
 def moment_text(moment):
     """Return a moment as 28 November 2018, 09.00."""
     return f"{long_date(moment)}, {clock(moment)}"

@@ -1,5 +1,6 @@
 """What the address of a calendar may say, the order of a day, and which day is today."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -94,6 +95,31 @@ def test_today_of_who_works_in_two_zones_is_that_of_the_clock_told(client, sign_
     sign_in(factories.assign(account, "secretariat", "19"))
     page = page_of(client, "/kalender/")
     assert re.findall(r'datetime="([-\d]+)"\s*aria-current="date"', page)[:1] == ["2026-11-30"]
+
+
+LINK_OF_REPORTS = re.compile(r'href="([^"]*)"><span[^>]*>Tenggat laporan triwulan IV 2026')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["secretariat", "regency_officer"])
+def test_the_day_of_reports_leads_to_no_list_of_another_quarter(client, sign_in, monkeypatch, role):
+    """Until its quarter is over there is no list of it; home leads to the day in the calendar."""
+    factories.library()
+    account = factories.user(role, regency_code="19.01" if role == "regency_officer" else None)
+    due, days = "Tenggat laporan triwulan IV 2026", ["?hari=2027-01-10", "?bulan=2027-01"]
+    for day, is_over in [((2026, 12, 10), False), ((2026, 12, 31), False), ((2027, 1, 1), True)]:
+        moment = datetime(*day, 2, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        sign_in(account)
+        (entry,) = [one for one in client.get("/").context["agenda"] if one.title == due]
+        if not is_over:
+            assert entry.url == "/kalender/?hari=2027-01-10"
+        pages = [page_of(client, f"/kalender/{address}") for address in days]
+        assert all(due in page for page in pages)
+        links = [html.unescape(url) for page in pages for url in LINK_OF_REPORTS.findall(page)]
+        assert len(links) == (2 if is_over else 0)
+        for url in [*links, entry.url] if is_over else []:
+            assert "<h1>Laporan triwulan IV 2026</h1>" in page_of(client, url)
 
 
 BAD = ["", " ", "0", "-1", "1", "99", "apa", "\x00", "a\x00b", "٢٠١٩-١١", "²", "2019-02-30"]

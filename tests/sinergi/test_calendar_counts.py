@@ -5,8 +5,12 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from lxml.html import fromstring
 
 from advocacy.actions import close_followup
+from sinergi.home.calendar import PAGE
+from sinergi.home.calendar_counts import COUNTED
+from sinergi.home.calendar_kinds import ALL_PARTS
 from tests import factories
 from tests.pages import html_of
 
@@ -32,21 +36,41 @@ def counts_of_page(client, address):
     return {words: (int(n), html.unescape(url)) for url, n, words in COUNT.findall(head)}
 
 
+def shown_in(client, address):
+    """
+    Return the addresses of all that a month of the calendar shows, each once: above its days, on
+    them, and on their own pages where a day holds more.
+    """
+    page = fromstring(client.get(address).content.decode())
+    shown = set(page.xpath("//main//*[contains(@class, 's-agenda')]//a/@href"))
+    shown |= set(page.xpath("//section[@aria-labelledby='without-day']//a/@href"))
+    for further in [url for url in shown if "hari=" in url]:
+        items = client.get(f"/kalender/{further}").context["items"]
+        assert len(items) < PAGE
+        shown |= {item.url for item in items}
+    return {url for url in shown if url.startswith("/")}
+
+
+def held_by(client, url, words):
+    """Return how many there are where a number leads to, or why it cannot be said."""
+    if url.startswith("?"):
+        counts = counts_of_page(client, f"/kalender/{url}")
+        shown = shown_in(client, f"/kalender/{url}")
+        return len(shown) if [*counts] == [words] else f"{words} beside {[*counts]}"
+    answer = client.get(url)
+    return len(answer.context["page"].rows) if answer.status_code == 200 else answer.status_code
+
+
 def different(client, address):
     """
-    Return (the words of its numbers, [(words, number, url, what its list has)] of those numbers
-    whose list has another).
+    Return ({(words of its numbers, whether of a regency)}, [(words, number, url, what is there)] of
+    those numbers that lead to another).
     """
-    counts, found = counts_of_page(client, address), []
-    for words, (number, url) in counts.items():
-        if url.startswith("?"):
-            listed = counts_of_page(client, f"/kalender/{url}").get(words, (0,))[0]
-        else:
-            answer = client.get(url)
-            listed = len(answer.context["page"].rows) if answer.status_code == 200 else None
-        if listed != number:
-            found.append((words, number, url, listed))
-    return set(counts), found
+    counts = counts_of_page(client, address)
+    told = [(words, n, url, held_by(client, url, words)) for words, (n, url) in counts.items()]
+    place = client.get(address).context["query"].place or {}
+    seen = {(words, "regency" in place) for words in counts}
+    return seen, [one for one in told if one[1] != one[3]]
 
 
 def awkward_meetings(team, desk, regency):
@@ -64,14 +88,20 @@ def awkward_meetings(team, desk, regency):
 
 
 def awkward_followups(team, desk, library):
-    held = factories.minutes(team, starts_at=MOMENTS[3])
-    for day in DAYS:
-        factories.followup(held, due_on=day)
-        done = factories.followup(held, due_on=day)
-        close_followup(followup=done, note="Selesai.", by=desk)
+    for regency in (None, library.regency):
+        held = factories.minutes(team, starts_at=MOMENTS[3], regency=regency)
+        for day in DAYS:
+            factories.followup(held, due_on=day)
+            done = factories.followup(held, due_on=day)
+            close_followup(followup=done, note="Selesai.", by=desk)
     visited = date(2019, 10, 16)  # due after thirty days
     factories.visit(library, visited_on=visited, recommended=["Rak"], by=desk)
     factories.visit(library, visited_on=visited, recommended=["Draf"], by=desk, send=False)
+
+
+def drafts_of(account, library):
+    for day in DAYS:
+        factories.visit(library, visited_on=day, by=account, send=False)
 
 
 def awkward_rows(code, desk):
@@ -98,6 +128,7 @@ def awkward_rows(code, desk):
     factories.partnership(team)  # without an end
     factories.commitment(team)  # without a day
     factories.decree(team, until=date(2019, 11, 30))
+    return library
 
 
 ROLES = [
@@ -114,11 +145,14 @@ ADDRESSES = ["2019-10", "2019-12", *(f"2019-11{place}" for place in PLACES)]
 
 
 def check(client, role):
-    """Return (the words of the numbers that this role is told, [what differs])."""
+    """
+    Return ({(words, whether a regency is chosen)} of the numbers that this role is told, [what
+    differs]).
+    """
     seen, wrong = set(), []
     for address in ADDRESSES:
-        words, found = different(client, f"/kalender/?bulan={address}")
-        seen |= words
+        told, found = different(client, f"/kalender/?bulan={address}")
+        seen |= told
         wrong += [(role, address, *one) for one in found]
     return seen, wrong
 
@@ -127,11 +161,12 @@ def check(client, role):
 @pytest.mark.both("the numbers of lists and calendar come from different queries")
 def test_every_number_of_every_role_leads_to_as_many(client, sign_in):
     desk = factories.user("secretariat", province_code=None)
-    for code in ("19", "91"):
-        awkward_rows(code, desk)
+    libraries = {code: awkward_rows(code, desk) for code in ("19", "91")}
     both = factories.user("secretariat", province_code="91")
     factories.assign(both, "regency_officer", "19", "19.01")
     accounts = [(role, factories.user(role, **where)) for role, where in ROLES]
+    for (_, where), (_, account) in zip(ROLES, accounts, strict=True):
+        drafts_of(account, libraries[where.get("province_code") or "19"])
     wrong, seen = [], set()
     for role, account in [*accounts, ("two", both)]:
         sign_in(account)
@@ -139,4 +174,37 @@ def test_every_number_of_every_role_leads_to_as_many(client, sign_in):
         seen |= told
         wrong += found
     assert not wrong
-    assert len(seen) >= 9, seen
+    everywhere = {(one.words, False) for one in COUNTED}
+    of_regencies = {(one.words, True) for one in COUNTED if has_regency(one)}
+    assert seen == everywhere | of_regencies
+
+
+def has_regency(counted):
+    return any(ALL_PARTS[part].regency for part in counted.parts)
+
+
+def test_the_kind_of_every_number_is_what_it_counts():
+    for one in COUNTED:
+        parts = {name for name, part in ALL_PARTS.items() if part.is_of({one.kind})}
+        assert parts == set(one.parts), one.words
+
+
+@pytest.mark.django_db
+def test_a_narrow_kind_is_offered_only_where_it_was_chosen(client, sign_in):
+    """And can be taken back; of what an account may not see there is none."""
+    team, desk = factories.team(), sign_in("secretariat")
+    library = factories.library()
+    for send in (True, False):
+        factories.visit(library, visited_on=DAYS[2], by=desk, send=send)
+    factories.trip(team, starts_on=DAYS[2], libraries=[library], by=desk)
+    address = "/kalender/?bulan=2019-11"
+    assert not any(word in html_of(client.get(address)) for word in ('="perjalanan"', "kind-draf"))
+    page = html_of(client.get(f"{address}&jenis=draf-kunjungan"))
+    chosen = re.findall(r'value="([a-z-]+)" id="kind-[a-z-]+" checked', page)
+    assert chosen == ["draf-kunjungan"] and "Draf kunjungan</label>" in page
+    assert "jenis=draf-kunjungan" in re.search(r'rel="next" href="([^"]*)"', page)[1]
+    both = counts_of_page(client, f"{address}&jenis=draf-kunjungan&jenis=perjalanan")
+    assert [*both] == ["draf kunjungan", "perjalanan"]
+    assert [*counts_of_page(client, f"{address}&jenis=kunjungan")] == ["kunjungan", *both]
+    sign_in(factories.user())
+    assert "kind-draf-kunjungan" not in html_of(client.get(f"{address}&jenis=draf-kunjungan"))
