@@ -107,6 +107,13 @@ SIGN = Row(
     "Catat penetapan SK Gubernur",
     "Menunggu penetapan Di meja penanda tangan sejak 19 Juli 2019; catat setelah ditandatangani",
 )
+DECREE_AT_SIGNER = Row(
+    OTHERS,
+    "19 Jul",
+    "SK Gubernur",
+    "Menunggu penetapan Di meja penanda tangan sejak 19 Juli 2019; administrator mencatat"
+    " penetapannya",
+)
 PLAN_AT_CHAIR = Row(
     OTHERS,
     "21 Jul",
@@ -323,7 +330,8 @@ def test_the_secretariat_with_its_papers(come, clock):
     week = Week(clock, papers=True)
     page = come(PHONE).sign_in(week.desk)
     own = [VERIFY, WRITE_UP, SETTLE, MEND, MEND_PLAN, REVISE, HAND_IN, SCHEDULE]
-    desk = Desk(page, [*own, BUDGET_OF_MEMBER, PLAN_AT_CHAIR, MINUTES_AT_CHAIR])
+    others = [BUDGET_OF_MEMBER, DECREE_AT_SIGNER, PLAN_AT_CHAIR, MINUTES_AT_CHAIR]
+    desk = Desk(page, [*own, *others])
     expect(heading_on(page)).to_have_text("Delapan hal menunggu Anda")
 
     desk.open(VERIFY).get_by_role("link", name="Verifikasi laporan").click()
@@ -336,12 +344,12 @@ def test_the_secretariat_with_its_papers(come, clock):
     page.get_by_label("Alasan").fill("Gedungnya dipakai.")
     desk.press("Batalkan rapat")
     desk.has_rid(SETTLE)
+    desk.home = "/tugas/"  # home has only the first five of what waits for others
+    page.goto(desk.home)
     desk.open(MEND).get_by_role("link", name="Ubah notula").last.click()
     page.get_by_label("Keputusan").last.fill("Anggaran ditambah.")
     desk.press("Kirim notula")
     desk.has_rid(MEND, at_chair("Notula Rapat Mei"))
-    desk.home = "/tugas/"  # home has only the first five of what waits for others
-    page.goto(desk.home)
     desk.open(MEND_PLAN).get_by_role("link", name="Ubah Kegiatan 1").click()
     page.get_by_label("Target").fill("5")
     desk.press("Simpan")
@@ -352,7 +360,7 @@ def test_the_secretariat_with_its_papers(come, clock):
     desk.has_rid(REVISE)
     desk.open(HAND_IN).get_by_role("link", name="Ajukan").last.click()
     desk.press("Ajukan")
-    desk.has_rid(HAND_IN)
+    desk.has_rid(HAND_IN, at_signer("SK Kepala Perpusnas"))
     close_followup(desk, SCHEDULE)
     expect(heading_on(page)).to_have_text(NOTHING)
 
@@ -361,6 +369,12 @@ def at_chair(title, what="mengesahkan"):
     """Return the row of what was handed in today."""
     status = {"mengesahkan": "pengesahan", "meninjau": "tinjauan"}[what]
     told = f"Menunggu {status} Ketua Tim belum {what}; menunggu sejak 24 Juli 2019"
+    return Row(OTHERS, "24 Jul", title, told)
+
+
+def at_signer(title):
+    """Return the row of a decree that was handed in today."""
+    told = DECREE_AT_SIGNER.told.replace("19 Juli", "24 Juli")
     return Row(OTHERS, "24 Jul", title, told)
 
 
