@@ -452,13 +452,18 @@ def asked(team, account, many):
         factories.photo(draft, by=account)
 
 
+def everything(account, team, many):
+    """Create that many of all that the lists hold, but for imports."""
+    fill(account, team, many)
+    plans(account, team, many)
+    asked(team, account, many)
+    told(many)
+
+
 def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
     account = sign_in("administrator")
     team = factories.team()
-    fill(account, team, 2)
-    plans(account, team, 2)
-    asked(team, account, 2)
-    told(2)
+    everything(account, team, 2)
     urls = [
         reverse(f"admin:{app}_{name}_changelist")
         for app, names in ADMIN_LISTS.items()
@@ -482,11 +487,7 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
 
 def test_what_an_admins_list_holds_can_be_opened(client, sign_in):
     account = sign_in("administrator")
-    team = factories.team()
-    fill(account, team, 1)
-    plans(account, team, 1)
-    asked(team, account, 1)
-    told(1)
+    everything(account, factories.team(), 1)
     batch_of(row("Kapuk"))
     assert b"".join(client.get(reverse("villages:library_list"), {"unduh": "csv"}))
     answers = {}

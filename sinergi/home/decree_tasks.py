@@ -176,30 +176,22 @@ def _to_hand_in(row, today):
 
 
 def _to_record(row):
-    sent = local_day_of(row["submitted_at"])
-    return Task(
-        due=sent,
-        waits_for_others=True,
-        write=lambda: TaskText(
-            title=f"Catat penetapan {_named(row)}",
-            url=record_url("programs:decree_detail", row["pk"]),
-            note=f"Di meja penanda tangan sejak {long_date(sent)}; catat setelah ditandatangani",
-            button="Buka SK",
-            status=Status("Menunggu penetapan", Tone.WAITING),
-        ),
-    )
+    return _at_signer(row, f"Catat penetapan {_named(row)}", "catat setelah ditandatangani")
 
 
 def _with_signer(row):
+    return _at_signer(row, _named(row), "administrator mencatat penetapannya")
+
+
+def _at_signer(row, title, next_step):
     sent = local_day_of(row["submitted_at"])
     return Task(
         due=sent,
         waits_for_others=True,
         write=lambda: TaskText(
-            title=_named(row),
+            title=title,
             url=record_url("programs:decree_detail", row["pk"]),
-            note=f"Di meja penanda tangan sejak {long_date(sent)}; administrator mencatat"
-            " penetapannya",
+            note=f"Di meja penanda tangan sejak {long_date(sent)}; {next_step}",
             button="Buka SK",
             status=Status("Menunggu penetapan", Tone.WAITING),
         ),

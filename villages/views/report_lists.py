@@ -29,8 +29,8 @@ LISTS = (
     ("terverifikasi", "Terverifikasi", ("verified",), Tone.APPROVED),
     ("semua", "Semua", None, Tone.DRAFT),
 )
-#: Two of them together, to which the number of those handed in leads.
-HANDED_IN = ("masuk", "Sudah mengirim", ("submitted", "verified"), Tone.APPROVED)
+#: With two of them together, to which the number of those handed in leads.
+ALL_LISTS = (*LISTS, ("masuk", "Sudah mengirim", ("submitted", "verified"), Tone.APPROVED))
 
 
 class ReportList(DownloadMixin, PageMixin, TemplateView):
@@ -56,7 +56,7 @@ class ReportList(DownloadMixin, PageMixin, TemplateView):
     @property
     def tab(self):
         asked = self.request.GET.get("daftar")
-        return asked if asked in [key for key, *_ in (*LISTS, HANDED_IN)] else "belum"
+        return asked if asked in [key for key, *_ in ALL_LISTS] else "belum"
 
     def get_title(self):
         return f"Laporan {self.quarter.in_sentence}"
@@ -68,7 +68,7 @@ class ReportList(DownloadMixin, PageMixin, TemplateView):
         return ReportFilter(self.request.GET, visible, request=self.request, **days)
 
     def get_listed(self):
-        chosen = next(states for key, _, states, _ in (*LISTS, HANDED_IN) if key == self.tab)
+        chosen = next(states for key, _, states, _ in ALL_LISTS if key == self.tab)
         libraries = expected_in(self.filterset.qs, self.quarter)
         return in_states(libraries, self.quarter, chosen).with_place()
 
@@ -84,7 +84,7 @@ class ReportList(DownloadMixin, PageMixin, TemplateView):
             row.told = report if report and (not report.is_editable or mine.covers(row)) else None
 
     def get_filter_words(self):
-        told = next(label for key, label, *_ in (*LISTS, HANDED_IN) if key == self.tab)
+        told = next(label for key, label, *_ in ALL_LISTS if key == self.tab)
         quarter = ("Triwulan", str(self.quarter))
         words = [one for one in super().get_filter_words() if one[0] != quarter[0]]
         return [quarter, ("Bagian", told), *words]
