@@ -32,6 +32,8 @@ class CadenceKind(models.TextChoices):
 MEETINGS = (CadenceKind.INTERNAL, CadenceKind.STAKEHOLDER, CadenceKind.AUDIENCE)
 #: Kinds that are told once their day has passed, never before it.
 NO_WARNING = (CadenceKind.CASE, CadenceKind.COMMITMENT, CadenceKind.EXPANSION)
+#: Kinds of what is owed for a part of the year, of which there is no last time.
+OWED = (CadenceKind.REPORT, CadenceKind.PLAN)
 #: {kind: the column of a snooze that names one of its records}.
 SUBJECTS = {
     CadenceKind.VISIT: "library",

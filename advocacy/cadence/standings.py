@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from advocacy.cadence.kinds import MOST_MONTHS, CadenceKind
+from advocacy.cadence.kinds import MOST_MONTHS, OWED, CadenceKind
 from advocacy.cadence.states import State, is_asleep
 from advocacy.cadence.subjects import Ask, read_subjects
 from advocacy.cadence.words import interval_of
@@ -113,6 +113,11 @@ class Standing:
             return "Belum pernah"
         n = len(self.subjects)
         return f"{thousands(n)} dipantau" if n else "Tidak ada yang dekat"
+
+    @property
+    def has_last_times(self):
+        """Whether what it watches has a last time on which it happened."""
+        return self.kind not in OWED
 
     @property
     def last_event(self):

@@ -101,14 +101,6 @@ class Subject:
         return reverse("advocacy:snooze_create_subject", args=[*where, self.key])
 
     @property
-    def shows_event(self):
-        """
-        Whether the day from which its clock runs is one on which something happened; that of a plan
-        and of a quarter's report is not.
-        """
-        return self.event is not None and self.kind not in (CadenceKind.PLAN, CadenceKind.REPORT)
-
-    @property
     def status(self):
         if self.snooze:
             return Status(f"Ditunda sampai {long_date(self.snooze.until)}")

@@ -110,6 +110,7 @@ class TestLastTime:
             page = client.get(f"/irama/{team.pk}/{kind}/")
             assert page.context["rows"].paginator.count and page.status_code == 200
             assert "Belum pernah" not in page.content.decode(), kind
+            assert "Terakhir" not in page.content.decode(), kind
         assert "Belum pernah" in client.get(f"/irama/{team.pk}/visit/").content.decode()
 
     def test_snoozes_of_many_records_are_read_at_once(self, client, sign_in, team):
